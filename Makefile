@@ -1,0 +1,38 @@
+# Two commands on a fresh machine: `make episode` makes one, `make test` checks everything.
+# They need Python 3.11 to 3.13 and make; everything else comes into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: episode test quick lint bench jingles clean
+
+episode: .venv/installed
+	@$(BIN)/presscast render
+
+test: .venv/checks lint
+	$(BIN)/python -m pytest
+
+quick: .venv/checks lint
+	$(BIN)/python -m pytest -q -m "not slow"
+
+lint: .venv/checks
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+jingles: .venv/installed ## compose audio/intro.flac and audio/outro.flac anew
+	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import write_jingles; write_jingles(Path('audio'))"
+
+clean:
+	rm -rf .venv output/*/
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" \
+	  || { echo "presscast needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/checks: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
