@@ -1,0 +1,341 @@
+"""The records that pass from room to room: scripts -> voices -> audio -> output."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from presscast.units import Decibels, Hertz, Samples
+from presscast.words import count_words
+
+NARRATOR = "Narrator"
+"""Who reads what belongs to no labelled speaker."""
+
+
+class Role(StrEnum):
+    """What a speaker does in the conversation."""
+
+    NARRATOR = "narrator"
+    HOST = "host"
+    GUEST = "guest"
+    OTHER = "other"
+
+
+# --- scripts: text -> Script -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of somebody's say, as it is displayed and spoken."""
+
+    text: str
+    """Without label and markup, on one line."""
+    line: int
+    """Where it starts in the source, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted say."""
+
+    speaker: str
+    """The speaker's name, as in `Script.speakers`."""
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def line(self) -> int:
+        """Where the turn starts in the source, from 1."""
+        return self.paragraphs[0].line
+
+    @property
+    def text(self) -> str:
+        """The whole turn, with an empty line between paragraphs."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def words(self) -> int:
+        """The words in the turn."""
+        return sum(count_words(paragraph.text) for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerHint:
+    """What a script's front matter states about a speaker."""
+
+    role: Role | None = None
+    voice: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in a script."""
+
+    name: str
+    """As the script writes it the first time."""
+    role: Role
+    aliases: tuple[str, ...] = ()
+    """Other labels of the same person."""
+    voice: str | None = None
+    """The voice that the front matter asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter begins with the first paragraph at or after this line."""
+
+    title: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Words of the source that are not spoken, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about a script that its editor should know; the render goes on."""
+
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a script's front matter says of the episode; empty where it says nothing."""
+
+    title: str = ""
+    date: str = ""
+    """ISO 8601."""
+    language: str = ""
+    """BCP 47."""
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    season: int | None = None
+    episode: int | None = None
+    guid: str = ""
+    publish_at: str = ""
+    draft: bool = False
+    speakers: dict[str, SpeakerHint] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script that has been read: who says what, in order, and what nobody says."""
+
+    path: str
+    """As the user named it; `-` for standard input."""
+    name: str
+    """What the episode's files are called after."""
+    title: str
+    language: str
+    """BCP 47, lower case."""
+    metadata: Metadata
+    speakers: tuple[Speaker, ...]
+    """In the order in which they first speak."""
+    turns: tuple[Turn, ...]
+    chapters: tuple[Chapter, ...]
+    skipped: tuple[Skipped, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def spoken_words(self) -> int:
+        """The words of all turns."""
+        return sum(turn.words for turn in self.turns)
+
+    @property
+    def source_words(self) -> int:
+        """Every word of the source: each is either spoken or skipped."""
+        return self.spoken_words + sum(count_words(piece.text) for piece in self.skipped)
+
+
+# --- voices: Script -> Speech ----------------------------------------------------------------
+
+
+class Sex(StrEnum):
+    """Whether a voice, or the name of a speaker, is a woman's or a man's."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice of the catalogue, described by measurement."""
+
+    id: str
+    """What the engine takes, and `voices/cast.toml` names."""
+    label: str
+    """A name for people."""
+    sex: Sex
+    accent: str
+    language: str
+    """BCP 47, lower case."""
+    pitch: Hertz
+    """Median of the fundamental."""
+    brightness: Hertz
+    """Spectral centroid."""
+    family: str
+    """Voices of one family sound alike whatever their accent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """How one speaker sounds."""
+
+    speaker: str
+    engine: str
+    voice: str
+    rate: int
+    """Words a minute."""
+    pitch: int
+    """0 to 100; 50 is the voice's own."""
+    gain: Decibels = Decibels(0.0)
+    """On top of the level at which all speakers are matched."""
+
+
+Cast = dict[str, Casting]
+"""Speaker -> how the speaker sounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one engine call speaks: at most a paragraph of one speaker."""
+
+    text: str
+    line: int
+    speaker: str
+    casting: Casting
+    language: str
+    turn: int
+    """Index of its turn in the script."""
+    paragraph: int
+    """Index of its paragraph in the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text, and when it sounds."""
+
+    first: int
+    """Index of its first character in the utterance's text."""
+    last: int
+    """Index after its last character."""
+    start: Samples
+    end: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine returns: sound with its format, and when each word and sentence sounds."""
+
+    pcm: bytes
+    """Mono, signed 16-bit little-endian."""
+    rate: Hertz
+    voice: str
+    """The voice that really spoke, read back from the engine."""
+    words: tuple[Span, ...]
+    """One for each word of the text, in order; samples at `rate`."""
+    sentences: tuple[Span, ...]
+    exact: bool
+    """Whether the engine told the times of words, or they are estimates."""
+
+    @property
+    def samples(self) -> Samples:
+        """The length of the sound at `rate`."""
+        return Samples(len(self.pcm) // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """An utterance that has been spoken. Its sound lies in a file until it is mixed."""
+
+    utterance: Utterance
+    path: Path
+    offset: int
+    """Where the PCM starts in the file, in bytes."""
+    rate: Hertz
+    samples: Samples
+    words: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    exact: bool
+
+    def read_pcm(self) -> bytes:
+        """Mono, signed 16-bit little-endian PCM."""
+        with self.path.open("rb") as file:
+            file.seek(self.offset)
+            return file.read(self.samples * 2)
+
+
+# --- audio: Speech -> Master -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TimedText:
+    """Text, and when it sounds, in samples of the episode."""
+
+    text: str
+    start: Samples
+    end: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPart:
+    """A stretch of a take, laid at a place in the episode: a sentence between two pauses."""
+
+    start: Samples
+    """In the episode."""
+    cut: tuple[Samples, Samples]
+    """What is taken of the utterance's sound, at the episode's rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenUtterance:
+    """An utterance in its place."""
+
+    take: Take
+    start: Samples
+    end: Samples
+    parts: tuple[SpokenPart, ...]
+    sentences: tuple[TimedText, ...]
+    words: tuple[TimedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Jingle:
+    """The intro or the outro in its place."""
+
+    role: Literal["intro", "outro"]
+    source: str
+    """The file's name, or `built-in`."""
+    start: Samples
+    end: Samples
+    ducked: tuple[Samples, Samples]
+    """Where words sound over it: from the first word on, or up to the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedChapter:
+    """A chapter of the episode: chapters are contiguous from 0 to the end."""
+
+    title: str
+    start: Samples
+    end: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What sounds when: the only place where a time is computed."""
+
+    rate: Hertz
+    samples: Samples
+    """The length of the episode."""
+    utterances: tuple[SpokenUtterance, ...]
+    jingles: tuple[Jingle, ...]
+    chapters: tuple[TimedChapter, ...]

@@ -1,0 +1,32 @@
+"""What counts as a word: the unit in which presscast proves that nothing was lost."""
+
+import re
+from collections.abc import Iterator
+
+_TOKEN = re.compile(r"\S+")
+
+
+def find_words(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of every word: a run without white space that holds a letter or a digit.
+
+    A dash or a star that stands alone is punctuation; "it's", "10:30" and "re-use" are one word.
+    """
+    for token in _TOKEN.finditer(text):
+        if any(char.isalnum() for char in token[0]):
+            yield token.span()
+
+
+def count_words(text: str) -> int:
+    """The number of words in a text, as `find_words` finds them."""
+    return sum(1 for _ in find_words(text))
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text on one line, cut at a word with an ellipsis where it is over `limit` characters."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at = cut.rfind(" ")
+    # Scripts without spaces, and single words of absurd length, are cut where the limit falls.
+    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:–—-") + "…"
