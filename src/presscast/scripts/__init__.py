@@ -1,0 +1,100 @@
+"""Text in, Script out: who says what, and nothing lost."""
+
+import re
+from collections.abc import Callable
+from pathlib import PurePath
+
+from presscast.errors import ScriptError
+from presscast.model import Notice, Script
+from presscast.scripts.blocks import Aside, Document, LineIndex
+from presscast.scripts.chapters import list_chapters, split_title
+from presscast.scripts.coverage import list_skipped
+from presscast.scripts.front_matter import read_front_matter
+from presscast.scripts.labels import Labels, decide_labels
+from presscast.scripts.markdown import looks_like_markdown, read_markdown
+from presscast.scripts.people import list_speakers, name_speakers
+from presscast.scripts.plain import read_plain
+from presscast.scripts.source import STDIN, Source, load_source
+from presscast.scripts.turns import arrange_turns
+from presscast.show import Show
+
+__all__ = ["STDIN", "parse_script", "read_script"]
+
+READERS: dict[str, Callable[[str], Document]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+}
+
+
+def read_script(path: str, show: Show) -> Script:
+    """The script in a file, or on standard input for `-`. Raises ScriptError."""
+    return parse_script(load_source(path), show)
+
+
+def parse_script(source: Source, show: Show) -> Script:
+    """The script that a source holds. Raises ScriptError."""
+    text = source.text
+    metadata, body, notices = read_front_matter(source.path, text)
+    document = _choose_reader(source)(_blank_out(text, body))
+    lines = LineIndex(text)
+    stated = [alias for name, hint in metadata.speakers.items() for alias in (name, *hint.aliases)]
+    labels = decide_labels(document.blocks, stated)
+    names = name_speakers(labels, metadata)
+    found = arrange_turns(document.blocks, labels, lines, names)
+    asides = [*document.asides, *found.asides, Aside(0, body, "front matter")]
+    skipped = list_skipped(text, found.spoken, asides)
+    if not found.turns:
+        remedy = "Write what is to be said under the front matter and headings."
+        raise ScriptError("there is not a word to say in it", path=source.path, remedy=remedy)
+    name = "stdin" if source.path == STDIN else PurePath(source.path).stem
+    heading, headings = split_title(found.headings, found.turns[0].line)
+    title = metadata.title or heading or re.sub(r"[-_]+", " ", name).strip().capitalize()
+    language = metadata.language or show.language
+    speakers = list_speakers(found.turns, labels, names, metadata)
+    return Script(
+        path=source.path,
+        name=name,
+        title=title,
+        language=language,
+        metadata=metadata,
+        speakers=speakers,
+        turns=tuple(found.turns),
+        chapters=list_chapters(
+            found.turns,
+            speakers,
+            headings,
+            show.chapters,
+            title=title,
+            language=language,
+            rate=show.voices.rate,
+        ),
+        skipped=skipped,
+        notices=(*source.notices, *notices, *_describe_labels(labels, document, lines)),
+    )
+
+
+def _choose_reader(source: Source) -> Callable[[str], Document]:
+    by_suffix = READERS.get(PurePath(source.path).suffix.lower())
+    return by_suffix or (read_markdown if looks_like_markdown(source.text) else read_plain)
+
+
+def _blank_out(text: str, body: int) -> str:
+    """The text with the front matter as spaces, so that every place in it stays where it was."""
+    return re.sub(r"[^\n]", " ", text[:body]) + text[body:]
+
+
+def _describe_labels(labels: Labels, document: Document, lines: LineIndex) -> list[Notice]:
+    """What an editor should look at: labels that come once, and names left in the text."""
+    rows = [
+        *(
+            (c, "rare-label", f'"{c.name}:" comes once; it is read as a speaker.')
+            for c in labels.rare
+        ),
+        *(
+            (c, "not-a-label", f'"{c.name}:" is read aloud as text, not as a speaker.')
+            for c in labels.doubtful
+        ),
+    ]
+    at = {c.place: document.blocks[c.block].lines[c.line].start for c, _, _ in rows}
+    notices = [Notice(lines.line_at(at[c.place]), code, text) for c, code, text in rows]
+    return sorted(notices, key=lambda notice: notice.line)
