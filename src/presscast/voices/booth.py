@@ -1,0 +1,211 @@
+"""The booth: utterances are spoken in child processes, watched, checked, and tried once more."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, Self, cast
+
+from presscast.errors import SpeechError
+from presscast.model import Speech, Take, Utterance
+from presscast.pace import estimate_speech
+from presscast.voices.cache import SpeechCache
+from presscast.voices.checks import check_speech
+from presscast.voices.engines import Request, load_engine
+from presscast.voices.worker import decode_speech
+from presscast.words import shorten
+
+_TRIES = 2
+_GRACE_SECONDS = 5
+"""What the worker's own time limit gets before the booth ends the worker."""
+
+OnTake = Callable[[Take], None]
+
+
+def build_request(utterance: Utterance) -> Request:
+    """What the engine is asked for an utterance."""
+    casting = utterance.casting
+    return Request(
+        text=utterance.text,
+        language=utterance.language,
+        voice=casting.voice,
+        rate=casting.rate,
+        pitch=casting.pitch,
+    )
+
+
+def record(
+    utterances: Sequence[Utterance],
+    cache: SpeechCache,
+    *,
+    jobs: int,
+    force: bool = False,
+    on_take: OnTake = lambda take: None,
+) -> list[Take]:
+    """Every utterance spoken, in order: out of the cache where it is there and not `force`.
+
+    Raises SpeechError for the first utterance that fails twice; what was spoken stays cached.
+    """
+    with Booth(cache, force=force) as booth, ThreadPoolExecutor(max_workers=jobs) as pool:
+        tasks = [pool.submit(booth.take, utterance, on_take) for utterance in utterances]
+        try:
+            wait(tasks, return_when=FIRST_EXCEPTION)
+            return [task.result() for task in tasks if task.done()]
+        finally:
+            # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
+            for task in tasks:
+                task.cancel()
+            booth.interrupt()
+
+
+class Booth:
+    """Speaks utterances, a worker process a thread and engine."""
+
+    def __init__(self, cache: SpeechCache, *, force: bool = False) -> None:
+        self._cache = cache
+        self._force = force
+        self._own = threading.local()
+        self._workers: list[_Worker] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.interrupt()
+        for worker in self._workers:
+            worker.release()
+
+    def interrupt(self) -> None:
+        """End all workers, in the middle of a word if need be, and start no more."""
+        with self._lock:
+            self._closed = True
+            for worker in self._workers:
+                worker.end()
+
+    def take(self, utterance: Utterance, on_take: OnTake) -> Take:
+        """One utterance, checked. Raises SpeechError with its line and text."""
+        request = build_request(utterance)
+        engine = utterance.casting.engine
+        path = self._cache.locate(engine, load_engine(engine).version(), request)
+        take = None if self._force else self._cache.load(path, utterance)
+        if take is None:
+            take = self._cache.store(path, utterance, self._speak(utterance, request))
+        on_take(take)
+        return take
+
+    def _speak(self, utterance: Utterance, request: Request) -> Speech:
+        reasons = []
+        for _ in range(_TRIES):
+            worker = self._find_worker(utterance.casting.engine)
+            try:
+                speech = worker.speak(request)
+                check_speech(speech, request)
+            except SpeechError as error:
+                reasons.append(error.what)
+                worker.end()
+            else:
+                return speech
+        what = f'{utterance.speaker} could not be heard saying "{shorten(utterance.text, 60)}"'
+        raise SpeechError(
+            f"{what}: {'; then '.join(dict.fromkeys(reasons))}",
+            line=utterance.line,
+            remedy='Try another voice for the speaker; "presscast doctor" checks the engine.',
+        )
+
+    def _find_worker(self, engine: str) -> "_Worker":
+        """This thread's worker for an engine, started if there is none or the last one ended."""
+        own: dict[str, _Worker] = self._own.__dict__.setdefault("workers", {})
+        worker = own.get(engine)
+        if worker is None or worker.ended:
+            with self._lock:
+                if self._closed:
+                    raise SpeechError("the booth is closed")
+                worker = own[engine] = _Worker(engine)
+                self._workers.append(worker)
+        return worker
+
+
+class _Worker:
+    """A worker process and the conversation with it."""
+
+    def __init__(self, engine: str) -> None:
+        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._answered = False
+        self._process = subprocess.Popen(
+            # -P: a show's folder may hold a file that is called like one of our modules.
+            [sys.executable, "-P", "-m", "presscast.voices.worker", engine],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            # Ctrl-C is for the booth, which then ends the workers.
+            start_new_session=True,
+        )
+        self._stdin = cast("IO[bytes]", self._process.stdin)
+        self._stdout = cast("IO[bytes]", self._process.stdout)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process is gone; without fork it goes after its first answer."""
+        return self._process.poll() is not None or (self._answered and not hasattr(os, "fork"))
+
+    def speak(self, request: Request) -> Speech:
+        """What the engine returns. Raises SpeechError if it fails, crashes or takes too long."""
+        seconds = 10 + estimate_speech(request.text, request.rate) // 1000
+        watchdog = threading.Timer(seconds + _GRACE_SECONDS, self.end)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            return self._converse(request, seconds)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SpeechError(self._explain_end()) from error
+        finally:
+            watchdog.cancel()
+            self._answered = True
+
+    def _converse(self, request: Request, seconds: int) -> Speech:
+        fields = {name: getattr(request, name) for name in request.__slots__}
+        self._stdin.write(json.dumps({"request": fields, "seconds": seconds}).encode() + b"\n")
+        self._stdin.flush()
+        head = json.loads(self._stdout.readline())
+        if "error" in head:
+            raise SpeechError(str(head["error"]))
+        pcm = self._stdout.read(head["pcm"])
+        if len(pcm) != head["pcm"]:
+            raise ValueError("the answer is cut short")
+        return decode_speech(head, pcm)
+
+    def _explain_end(self) -> str:
+        """Why there was no answer, with the last line that the engine complained in."""
+        self.end()
+        self._complaints.seek(0)
+        lines = self._complaints.read().decode(errors="replace").strip().splitlines()
+        return "the engine gave no answer" + (f" ({shorten(lines[-1], 200)})" if lines else "")
+
+    def end(self) -> None:
+        """Kill the process and whatever it forked."""
+        if self._process.poll() is None:
+            with suppress(OSError):
+                if hasattr(os, "killpg"):
+                    os.killpg(self._process.pid, 9)
+                else:
+                    self._process.kill()
+            self._process.wait()
+
+    def release(self) -> None:
+        """Close what the conversation went through; only when no thread is in it any more."""
+        for file in (self._stdin, self._stdout, self._complaints):
+            with suppress(OSError):
+                file.close()

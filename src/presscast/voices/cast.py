@@ -1,0 +1,173 @@
+"""Who speaks with which voice: so that everybody can be told apart with eyes closed."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from presscast.errors import CastError, PresscastError, raise_all, suggest
+from presscast.model import Cast, Casting, Notice, Role, Script, Sex, Speaker, Voice
+from presscast.names import guess_sex
+from presscast.show import Show
+from presscast.units import Decibels
+from presscast.voices.castfile import CastEntry, find_entry
+from presscast.voices.engines import Engine, load_engine
+
+PITCH = 50
+"""The voice's own."""
+
+_APART = 1.2
+"""Two voices this far from each other (see `measure_distance`) are told apart at once."""
+
+_ALIKE = 0.45
+"""Two voices nearer than this (see `measure_distance`) are hard to tell apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who speaks with which voice, and what is new about it."""
+
+    cast: Cast
+    chosen: tuple[Casting, ...]
+    """The castings that nobody had written down."""
+    notices: tuple[Notice, ...]
+
+
+def cast_script(script: Script, show: Show, entries: Mapping[str, CastEntry]) -> Decision:
+    """How everybody in the script sounds. Raises CastError, or Problems for several.
+
+    A voice is what the script's front matter says, else the cast file, else show.toml for the
+    narrator, else the one of the right language and sex that lies farthest from all the others.
+    """
+    engine = load_engine(show.voices.engine)
+    stated = {speaker.name: _find_stated(speaker, show, entries) for speaker in script.speakers}
+    _require_voices(engine, stated, show, entries)
+    listed = {voice.id.casefold(): voice for voice in engine.list_voices()}
+    taken = [listed[voice.casefold()] for voice in stated.values() if voice.casefold() in listed]
+    candidates = _find_language(engine.list_voices(), script.language)
+    cast: Cast = {}
+    chosen = []
+    for person in sorted(script.speakers, key=_rank_choice):
+        voice = stated[person.name]
+        if not voice:
+            if not candidates:
+                raise _explain_no_language(script, engine)
+            taken.append(choose_voice(person, candidates, taken))
+            voice = taken[-1].id
+        entry = find_entry(entries, person.name) or CastEntry()
+        cast[person.name] = Casting(
+            speaker=person.name,
+            engine=engine.name,
+            voice=voice,
+            rate=entry.rate or show.voices.rate,
+            pitch=PITCH if entry.pitch is None else entry.pitch,
+            gain=Decibels(entry.gain or 0.0),
+        )
+        if not stated[person.name]:
+            chosen.append(cast[person.name])
+    return Decision(cast, tuple(chosen), tuple(_find_alike(script, cast, listed)))
+
+
+def choose_voice(speaker: Speaker, candidates: Sequence[Voice], taken: Sequence[Voice]) -> Voice:
+    """The best voice of the speaker's sex that is clearly apart from those taken.
+
+    Where there is none, the one farthest from them; where the name tells no sex, either sex.
+    """
+    sex = _tell_sex(speaker)
+    fitting = [voice for voice in candidates if sex is None or voice.sex is sex] or candidates
+    unused = [voice for voice in fitting if voice not in taken] or fitting
+    # Beyond "clearly apart" more distance gains nothing, and the catalogue's order decides.
+    return max(
+        unused,
+        key=lambda voice: min([_APART, *(measure_distance(voice, other) for other in taken)]),
+    )
+
+
+def measure_distance(one: Voice, other: Voice) -> float:
+    """How far apart two voices sound, about 0 to 3: pitch, sex, timbre, accent and family.
+
+    An octave of pitch counts 1, as does an octave of brightness at half weight; the rest are steps.
+    """
+    pitch = abs(math.log2(one.pitch / other.pitch))
+    brightness = abs(math.log2(one.brightness / other.brightness))
+    steps = (
+        0.5 * (one.sex is not other.sex)
+        + 0.3 * (one.accent != other.accent)
+        + 0.4 * (one.family != other.family)
+    )
+    return pitch + brightness / 2 + steps
+
+
+def _tell_sex(speaker: Speaker) -> Sex | None:
+    return None if speaker.role is Role.NARRATOR else guess_sex(speaker.name)
+
+
+def _rank_choice(speaker: Speaker) -> int:
+    """The narrator chooses first, then those whose name tells their sex, then the others."""
+    if speaker.role is Role.NARRATOR:
+        return 0
+    return 1 if _tell_sex(speaker) else 2
+
+
+def _find_stated(speaker: Speaker, show: Show, entries: Mapping[str, CastEntry]) -> str:
+    """The voice that somebody wrote down for a speaker; empty where nobody did."""
+    entry = find_entry(entries, speaker.name)
+    narrator = show.voices.narrator if speaker.role is Role.NARRATOR else ""
+    return speaker.voice or (entry.voice if entry else "") or narrator
+
+
+def _require_voices(
+    engine: Engine, stated: Mapping[str, str], show: Show, entries: Mapping[str, CastEntry]
+) -> None:
+    """Raise CastError, or Problems, for the voices that the engine does not have."""
+    known = [voice.id for voice in engine.list_voices()]
+    problems: list[PresscastError] = []
+    for name, voice in stated.items():
+        if voice and not engine.has_voice(voice):
+            entry = find_entry(entries, name)
+            in_file = entry is not None and entry.voice == voice
+            problems.append(
+                CastError(
+                    f'the engine "{engine.name}" has no voice "{voice}" for "{name}"',
+                    path=show.cast_file if in_file else None,
+                    line=entry.line if entry and in_file else None,
+                    remedy=suggest(voice, known) or '"presscast voices" lists them.',
+                )
+            )
+    raise_all(problems)
+
+
+def _find_language(voices: Iterable[Voice], language: str) -> list[Voice]:
+    """The voices of a language: those of its region where there are at least four, else all."""
+    base = language.split("-")[0]
+    spoken = [voice for voice in voices if voice.language.split("-")[0] in (base, "mul")]
+    region = [voice for voice in spoken if voice.language == language and "-" in language]
+    return region if len(region) >= 4 else spoken
+
+
+def _explain_no_language(script: Script, engine: Engine) -> CastError:
+    known = sorted({voice.language.split("-")[0] for voice in engine.list_voices()})
+    return CastError(
+        f'the engine "{engine.name}" has no catalogued voice for the language "{script.language}"',
+        path=script.path,
+        remedy=f"There is: {', '.join(known)}. Name voices in voices/cast.toml for another.",
+    )
+
+
+def _find_alike(script: Script, cast: Cast, listed: dict[str, Voice]) -> Iterable[Notice]:
+    """A notice for every two speakers whose voices are one, or nearly."""
+    lines = {turn.speaker: turn.line for turn in reversed(script.turns)}
+    people = list(cast.values())
+    for index, one in enumerate(people):
+        for other in people[index + 1 :]:
+            voices = [listed.get(casting.voice.casefold()) for casting in (one, other)]
+            same = (one.voice, one.pitch) == (other.voice, other.pitch)
+            near = all(voices) and one.pitch == other.pitch and _are_alike(voices)
+            if same or near:
+                how = "the same voice" if same else "voices hard to tell apart"
+                message = f'"{one.speaker}" and "{other.speaker}" have {how}.'
+                yield Notice(lines[other.speaker], "alike-voices", message)
+
+
+def _are_alike(voices: Sequence[Voice | None]) -> bool:
+    one, other = voices
+    return one is not None and other is not None and measure_distance(one, other) < _ALIKE

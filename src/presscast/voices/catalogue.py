@@ -1,0 +1,27 @@
+"""The curated voices of eSpeak NG: data, measured by tools/measure_voices.py."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from presscast.model import Sex, Voice
+from presscast.units import Hertz
+
+
+@lru_cache(maxsize=1)
+def read_catalogue() -> tuple[Voice, ...]:
+    """The voices of catalogue.toml, best first within a language."""
+    text = (files("presscast.voices") / "catalogue.toml").read_text("utf-8")
+    return tuple(
+        Voice(
+            id=row["id"],
+            label=row["label"],
+            sex=Sex(row["sex"]),
+            accent=row["accent"],
+            language=row["language"],
+            pitch=Hertz(row["pitch"]),
+            brightness=Hertz(row["brightness"]),
+            family=row["family"],
+        )
+        for row in tomllib.loads(text)["voice"]
+    )

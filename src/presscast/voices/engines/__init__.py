@@ -1,0 +1,33 @@
+"""The engines that are installed, found through their entry points."""
+
+from functools import lru_cache
+from importlib.metadata import entry_points
+
+from presscast.errors import EngineError, suggest
+from presscast.voices.engines.base import Engine, Request
+
+__all__ = ["Engine", "Request", "list_engines", "load_engine"]
+
+_GROUP = "presscast.engines"
+
+
+def list_engines() -> list[str]:
+    """The names of all installed engines."""
+    return sorted({point.name for point in entry_points(group=_GROUP)})
+
+
+@lru_cache
+def load_engine(name: str) -> Engine:
+    """The engine of this name. Raises EngineError."""
+    for point in entry_points(group=_GROUP, name=name):
+        try:
+            engine: Engine = point.load()()
+        except ImportError as error:
+            remedy = '"presscast doctor" says what is missing.'
+            raise EngineError(
+                f'the engine "{name}" does not load ({error})', remedy=remedy
+            ) from error
+        return engine
+    known = list_engines()
+    remedy = suggest(name, known) or f"There is: {', '.join(known)}."
+    raise EngineError(f'there is no speech engine "{name}"', remedy=remedy)

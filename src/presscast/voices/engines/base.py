@@ -1,0 +1,53 @@
+"""The contract of a speech engine.
+
+How to add one:
+1. Write a class with the attributes and methods of `Engine`, in a file of its own; third-party
+   libraries are imported where they are used, since `presscast check` loads engines too.
+2. Name it under `[project.entry-points."presscast.engines"]` in pyproject.toml (or in that of your
+   own package: engines are found through their entry points).
+3. `speak` runs in a child process that has spoken nothing before. It may crash or hang: the booth
+   notices. It must be a pure function of its request, bytes and all.
+4. Tell word times with `time_words` from the engine's own events; `estimate_words` without any.
+5. tests/voices/test_engines.py holds every registered engine to this contract.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from presscast.model import Speech, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked to say, and how."""
+
+    text: str
+    language: str
+    """BCP 47: which rules split the text into sentences."""
+    voice: str
+    rate: int
+    """Words a minute."""
+    pitch: int
+    """0 to 100; 50 is the voice's own."""
+
+
+class Engine(Protocol):
+    """Turns text into speech."""
+
+    name: str
+
+    def version(self) -> str:
+        """Changes whenever the same request may sound different."""
+
+    def list_voices(self) -> Sequence[Voice]:
+        """The voices that are worth casting, best first within a language."""
+
+    def has_voice(self, voice: str) -> bool:
+        """Whether the engine can speak with this voice, listed or not."""
+
+    def prepare(self) -> None:
+        """Load whatever children can share. Called once, in a process that never speaks."""
+
+    def speak(self, request: Request) -> Speech:
+        """The request, spoken. Raises SpeechError or whatever went wrong."""

@@ -1,0 +1,179 @@
+"""The engine `pyttsx`: eSpeak NG, driven through pyttsx3, out of the espeakng-loader wheel.
+
+pyttsx3's own loop returns before the sound is there, keeps only the last of two utterances and
+drops the times of words. So pyttsx3 starts the engine and sets its voice, rate and pitch; the
+text goes to the binding below its driver, which waits for the end and keeps the events.
+"""
+
+import ctypes
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Any
+
+from presscast.errors import EngineError, SpeechError
+from presscast.model import Speech, Voice
+from presscast.units import Hertz
+from presscast.voices.catalogue import read_catalogue
+from presscast.voices.engines.base import Request
+from presscast.voices.timing import time_sentences, time_words
+
+RATE = Hertz(22_050)
+_LONGEST = 600.0
+"""Seconds that one synthesis may take here; the booth's own limit is shorter."""
+
+
+class PyttsxEngine:
+    """eSpeak NG through pyttsx3, the default engine on every platform."""
+
+    name = "pyttsx"
+
+    def version(self) -> str:
+        """The versions of pyttsx3, of the wheel with eSpeak NG, and of how we call them."""
+        packages = ("pyttsx3", "espeakng-loader")
+        return " ".join(f"{name} {installed_version(name)}" for name in packages) + " call 1"
+
+    def list_voices(self) -> tuple[Voice, ...]:
+        """The curated catalogue: eSpeak NG's own metadata call every voice a man."""
+        return read_catalogue()
+
+    def has_voice(self, voice: str) -> bool:
+        """Whether eSpeak NG's data hold this language, and this variant in this very spelling.
+
+        eSpeak NG itself takes a misspelt variant for none and speaks with the plain voice.
+        """
+        language, plus, variant = voice.partition("+")
+        known = language.casefold() in _list_languages()
+        return known and (not plus or variant in _list_variants())
+
+    def prepare(self) -> None:
+        """Load the library, but do not start it: children forked from here start it afresh."""
+        _import_driver()
+
+    def speak(self, request: Request) -> Speech:
+        """The request in a process in which eSpeak NG has not been started before."""
+        import pyttsx3
+
+        espeak = _import_driver()
+        engine = pyttsx3.init("espeak")
+        errors: list[str] = []
+        engine.connect("error", lambda name, exception: errors.append(str(exception)))
+        # The driver queues settings until its loop runs; told that it is idle it applies them.
+        engine.proxy.setBusy(False)
+        engine.setProperty("voice", request.voice)
+        engine.setProperty("rate", request.rate)
+        engine.setProperty("pitch", request.pitch)
+        if errors:
+            raise SpeechError(f"eSpeak NG refused: {errors[0]}")
+        # Breathy variants add noise, seeded by the clock unless it is seeded here.
+        espeak.dll.espeak_ng_SetRandSeed(ctypes.c_long(1))
+        heard = _synthesise(espeak, request.text)
+        pcm = b"".join(heard.pieces)
+        words = time_words(request.text, heard.marks, pcm, RATE)
+        return Speech(
+            pcm=pcm,
+            rate=RATE,
+            voice=str(engine.getProperty("voice")),
+            words=words,
+            sentences=time_sentences(request.text, request.language, words),
+            exact=True,
+        )
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What eSpeak NG has handed over so far."""
+
+    pieces: list[bytes] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    """(index of a word's first character, sample)."""
+    finished: threading.Event = field(default_factory=threading.Event)
+
+
+def _synthesise(espeak: Any, text: str) -> _Heard:
+    """All the sound and word events of a text. Raises SpeechError if the end never comes."""
+    heard = _Heard()
+
+    def take(wav: Any, samples: int, events: Any) -> int:
+        if samples > 0:
+            heard.pieces.append(ctypes.string_at(wav, samples * 2))
+        for event in _iterate(events, espeak.EVENT_LIST_TERMINATED):
+            if event.type == espeak.EVENT_WORD:
+                heard.marks.append((event.text_position - 1, event.sample))
+            elif event.type == espeak.EVENT_MSG_TERMINATED:
+                heard.finished.set()
+        return 0
+
+    espeak.SetSynthCallback(take)
+    # The binding's own Synth tells eSpeak NG a length ten times the text's, and eSpeak NG copies
+    # that many bytes: now and then past the end of what is mapped.
+    content = text.encode()
+    flags = espeak.ENDPAUSE | espeak.CHARS_UTF8
+    taken = espeak.cSynth(content, len(content) + 1, 0, espeak.POS_CHARACTER, 0, flags, None, None)
+    if taken != espeak.EE_OK:
+        raise SpeechError("eSpeak NG did not take the text")
+    if not heard.finished.wait(_LONGEST):
+        raise SpeechError("eSpeak NG did not come to an end")
+    return heard
+
+
+def _iterate(events: Any, last: int) -> Iterator[Any]:
+    """The events of one callback: a C array that ends with an event of type `last`."""
+    index = 0
+    while events[index].type != last:
+        yield events[index]
+        index += 1
+
+
+@lru_cache(maxsize=1)
+def _import_driver() -> Any:
+    """pyttsx3's binding, bound to the wheel's library whatever the system has installed."""
+    import espeakng_loader
+
+    # eSpeak NG keeps the path of its data in 160 bytes and fails on a longer one, which a virtual
+    # environment easily has. "." is short; this process does nothing else with its folder.
+    data = Path(espeakng_loader.get_data_path())
+    os.chdir(data.parent)
+    os.environ["ESPEAK_DATA_PATH"] = "."
+    try:
+        library = ctypes.CDLL(espeakng_loader.get_library_path())
+    except OSError as error:
+        remedy = "Reinstall it: pip install --force-reinstall espeakng-loader"
+        raise EngineError(f"eSpeak NG does not load ({error})", remedy=remedy) from error
+    with _load_instead(library):
+        from pyttsx3.drivers import _espeak, espeak  # noqa: F401
+    return _espeak
+
+
+@contextmanager
+def _load_instead(library: ctypes.CDLL) -> Iterator[None]:
+    """Hand out this library to whoever asks ctypes for one: the binding asks for system paths."""
+    ctypes.cdll.LoadLibrary = lambda name: library  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del ctypes.cdll.LoadLibrary
+
+
+def _find_data() -> Path:
+    import espeakng_loader
+
+    return Path(espeakng_loader.get_data_path())
+
+
+@lru_cache(maxsize=1)
+def _list_languages() -> frozenset[str]:
+    """eSpeak NG's languages as pyttsx3 names them: `gmw/en-us`."""
+    folder = _find_data() / "lang"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return frozenset(path.relative_to(folder).as_posix().casefold() for path in files)
+
+
+@lru_cache(maxsize=1)
+def _list_variants() -> frozenset[str]:
+    return frozenset(path.name for path in (_find_data() / "voices" / "!v").iterdir())
