@@ -1,0 +1,82 @@
+"""Pieces of sound, cut, faded and laid over each other to the sample, by pydub.
+
+pydub counts in milliseconds and rounds; here everything is counted in samples. Clips are 16-bit
+at the episode's rate, in the episode's number of channels.
+"""
+
+from typing import TYPE_CHECKING
+
+from presscast.units import EPISODE_RATE, Decibels, Hertz, Samples
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from pydub import AudioSegment
+
+_WHOLE = EPISODE_RATE // 100
+"""Ten milliseconds: the shortest stretch that is a whole number of samples and milliseconds."""
+
+
+def make_clip(pcm: bytes, rate: Hertz, channels: int, gain: Decibels) -> "AudioSegment":
+    """Mono PCM at an engine's rate, resampled with its gain applied before it is rounded."""
+    import numpy as np
+    import soxr
+
+    sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
+    if rate != EPISODE_RATE:
+        sound = soxr.resample(sound, rate, EPISODE_RATE)
+    clip = make_segment(_round(sound * np.float32(10 ** (gain / 20))), 1)
+    return clip if channels == 1 else clip.set_channels(channels)
+
+
+def make_segment(pcm: bytes, channels: int) -> "AudioSegment":
+    """Interleaved 16-bit PCM at the episode's rate as pydub's segment."""
+    from pydub import AudioSegment
+
+    return AudioSegment(data=pcm, sample_width=2, frame_rate=EPISODE_RATE, channels=channels)
+
+
+def make_silence(samples: int, channels: int) -> "AudioSegment":
+    """So many samples of silence."""
+    return make_segment(bytes(2 * channels * max(0, samples)), channels)
+
+
+def cut_clip(clip: "AudioSegment", start: int, end: int) -> "AudioSegment":
+    """The samples from `start` to `end`."""
+    return clip.get_sample_slice(max(0, start), max(0, end))
+
+
+def count_samples(clip: "AudioSegment") -> Samples:
+    """The length of a clip."""
+    return Samples(int(clip.frame_count()))
+
+
+def join_clips(clips: list["AudioSegment"], channels: int) -> "AudioSegment":
+    """The clips one after the other, copied once."""
+    return make_segment(b"".join(clip.raw_data for clip in clips), channels)
+
+
+def overlay_clip(base: "AudioSegment", clip: "AudioSegment", at: int) -> "AudioSegment":
+    """The base with the clip laid over it from sample `at` on; the clip must end within it.
+
+    pydub rounds the end of an overlay to whole milliseconds, so it gets whole ones.
+    """
+    samples = count_samples(clip)
+    channels = clip.channels
+    padding = make_silence(-samples % _WHOLE, channels)
+    under = join_clips([cut_clip(base, at, at + samples), padding], channels)
+    mixed = cut_clip(under.overlay(join_clips([clip, padding], channels)), 0, samples)
+    after = cut_clip(base, at + samples, count_samples(base))
+    return join_clips([cut_clip(base, 0, at), mixed, after], channels)
+
+
+def fade_edges(clip: "AudioSegment", milliseconds: int) -> "AudioSegment":
+    """The clip with both ends faded, so that no cut clicks."""
+    duration = min(milliseconds, len(clip) // 2)
+    return clip.fade_in(duration).fade_out(duration) if duration else clip
+
+
+def _round(sound: "npt.NDArray[np.float32]") -> bytes:
+    import numpy as np
+
+    return np.clip(np.rint(sound), -32768, 32767).astype("<i2").tobytes()

@@ -1,0 +1,42 @@
+"""The one place that runs ffmpeg: the static build of the imageio-ffmpeg wheel."""
+
+import subprocess
+from collections.abc import Sequence
+from functools import lru_cache
+
+from presscast.errors import AudioError
+
+# ffmpeg opens playlists and addresses that it finds inside "audio" files.
+ONLY_FILES = ("-protocol_whitelist", "file,pipe")
+
+
+@lru_cache(maxsize=1)
+def find_ffmpeg() -> str:
+    """The path of the program. Raises AudioError where there is none for this platform."""
+    import imageio_ffmpeg
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError:
+        remedy = "Reinstall it: pip install --force-reinstall imageio-ffmpeg"
+        raise AudioError("there is no ffmpeg", remedy=remedy) from None
+
+
+def build_command(*arguments: str) -> list[str]:
+    """The command line: quiet but for errors, and never asking anything."""
+    return [find_ffmpeg(), "-hide_banner", "-nostdin", "-y", *arguments]
+
+
+def run_ffmpeg(arguments: Sequence[str], stdin: bytes = b"") -> tuple[bytes, str]:
+    """(standard output, what it reported). Raises AudioError with ffmpeg's own last words."""
+    done = subprocess.run(build_command(*arguments), input=stdin, capture_output=True, check=False)
+    report = done.stderr.decode(errors="replace")
+    if done.returncode:
+        raise AudioError(f"ffmpeg failed ({find_reason(report)})")
+    return done.stdout, report
+
+
+def find_reason(report: str) -> str:
+    """The last line of a report that says something."""
+    lines = [line.strip() for line in report.splitlines() if line.strip()]
+    return lines[-1] if lines else "no reason given"
