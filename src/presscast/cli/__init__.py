@@ -1,0 +1,37 @@
+"""The command line: one file a command, one error boundary, imports only when a command runs."""
+
+from importlib import import_module
+
+import click
+
+from presscast import __version__
+
+_COMMANDS = ("new", "check", "cast", "voices", "render", "doctor")
+
+
+class _Commands(click.Group):
+    """Loads a command's file when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which one needs them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"presscast.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="presscast")
+def cli() -> None:
+    """Turn a written script into a finished podcast episode, offline and word for word."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    from presscast.cli.boundary import run
+
+    raise SystemExit(run(cli))

@@ -1,0 +1,127 @@
+"""`presscast check`: what would be said, by whom, how long. It makes no audio."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from presscast.cli.console import count, format_columns
+from presscast.cli.options import (
+    find_scripts,
+    json_option,
+    print_json,
+    run_each,
+    scripts_argument,
+    show_option,
+)
+from presscast.errors import raise_all
+from presscast.show import Show
+from presscast.units import Milliseconds, format_clock
+
+
+@click.command("check")
+@scripts_argument
+@json_option
+@show_option
+def command(scripts: tuple[str, ...], as_json: bool, show_dir: Path | None) -> None:
+    """Show what would be said, by whom, with which voice and how long. Makes no audio."""
+    asked = find_scripts(scripts, show_dir)
+    results, problems = run_each(asked, describe_script)
+    if as_json:
+        print_json(results, len(asked))
+    else:
+        click.echo("\n\n".join(format_report(result) for result in results), nl=bool(results))
+    raise_all(problems)
+
+
+def describe_script(path: str, show: Show) -> dict[str, Any]:
+    """The script as `check --json` prints it. Raises PresscastError."""
+    from presscast.episode import estimate_duration, prepare_script
+
+    script, decision = prepare_script(path, show)
+    turns = Counter(turn.speaker for turn in script.turns)
+    words: Counter[str] = Counter()
+    for turn in script.turns:
+        words[turn.speaker] += turn.words
+    return {
+        "script": path,
+        "title": script.title,
+        "language": script.language,
+        "speakers": [
+            {
+                "name": speaker.name,
+                "aliases": list(speaker.aliases),
+                "role": speaker.role.value,
+                "turns": turns[speaker.name],
+                "words": words[speaker.name],
+                "voice": decision.cast[speaker.name].voice,
+            }
+            for speaker in script.speakers
+        ],
+        "chapters": [{"title": chapter.title, "line": chapter.line} for chapter in script.chapters],
+        "turns": [
+            {"speaker": turn.speaker, "line": turn.line, "text": turn.text} for turn in script.turns
+        ],
+        "coverage": {
+            "words": script.source_words,
+            "spoken": script.spoken_words,
+            "skipped": [
+                {"line": piece.line, "text": piece.text, "reason": piece.reason}
+                for piece in script.skipped
+            ],
+        },
+        "estimated_duration_ms": estimate_duration(script, decision.cast, show),
+        "warnings": [
+            {"line": notice.line, "code": notice.code, "message": notice.message}
+            for notice in sorted((*script.notices, *decision.notices), key=lambda it: it.line)
+        ],
+    }
+
+
+def format_report(result: dict[str, Any]) -> str:
+    """The same for people."""
+    coverage = result["coverage"]
+    spoken = max(1, coverage["spoken"])
+    speakers = [
+        (
+            speaker["name"],
+            speaker["role"],
+            count(speaker["turns"], "turn"),
+            count(speaker["words"], "word"),
+            f"{speaker['words'] / spoken:.0%}",
+            speaker["voice"],
+        )
+        for speaker in result["speakers"]
+    ]
+    chapters = [(f"line {chapter['line']}", chapter["title"]) for chapter in result["chapters"]]
+    duration = format_clock(Milliseconds(result["estimated_duration_ms"]))
+    parts = [
+        f"{result['script']}: {result['title']} ({result['language']}, about {duration})",
+        "Speakers\n" + format_columns(speakers),
+        "Chapters\n" + format_columns(chapters),
+        _format_coverage(coverage),
+    ]
+    if result["warnings"]:
+        rows = [(f"line {row['line']}", row["message"]) for row in result["warnings"]]
+        parts.append("Warnings\n" + format_columns(rows))
+    return "\n\n".join(parts)
+
+
+def _format_coverage(coverage: dict[str, Any]) -> str:
+    """How many words are spoken, and by reason how many are not; what is not a label is shown."""
+    from presscast.words import count_words, shorten
+
+    left = Counter[str]()
+    for piece in coverage["skipped"]:
+        left[piece["reason"]] += count_words(piece["text"])
+    line = f"{coverage['words']:,} words: {coverage['spoken']:,} spoken"
+    if left:
+        reasons = ", ".join(f"{reason} {number:,}" for reason, number in left.most_common())
+        line += f", {sum(left.values()):,} not spoken ({reasons})"
+    rows = [
+        (f"line {piece['line']}", piece["reason"], shorten(piece["text"], 60))
+        for piece in coverage["skipped"]
+        if piece["reason"] != "label"
+    ]
+    return line + ("\n" + format_columns(rows) if rows else "")
