@@ -1,27 +1,24 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
 
-from presscast.audio.encode import Mp3Encoder
-from presscast.audio.loudness import find_target, match_gain, measure_loudness
-from presscast.audio.mix import cut_blocks, mix_block, shape_music
-from presscast.audio.music import JingleRole, Music, find_jingle, load_music
+from presscast.audio.master import master_episode, match_speakers
+from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.audio.timeline import arrange_timeline
 from presscast.errors import PresscastError
 from presscast.files import report_disk
-from presscast.model import Cast, Casting, Script, Take, Timeline
+from presscast.model import Cast, Script, Take, Timeline
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
-from presscast.units import Decibels, Milliseconds
+from presscast.units import Milliseconds
 from presscast.voices import (
     Decision,
     SpeechCache,
@@ -33,9 +30,6 @@ from presscast.voices import (
     read_cast_file,
     record,
 )
-
-if TYPE_CHECKING:
-    from pydub import AudioSegment
 
 
 class Stage(StrEnum):
@@ -83,7 +77,7 @@ def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += (len(script.chapters) - 1) * (pauses.chapter - pauses.speaker)
-    jingles = sum(_JINGLE_MS for role in get_args(JingleRole) if find_jingle(show, role))
+    jingles = sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
     return Milliseconds(said + between + jingles)
 
 
@@ -95,27 +89,32 @@ def render_episode(
     cover = load_cover(show)
     with ThreadPoolExecutor(max_workers=1) as aside:
         # The jingles are made ready while the speakers speak.
-        music = aside.submit(lambda: (load_music(show, "intro"), load_music(show, "outro")))
-        takes, gains = speak_script(script, decision, show, jobs=jobs, force=force, report=report)
-        intro, outro = music.result()
-    timeline = arrange_timeline(script, takes, show.voices.pauses, intro=intro, outro=outro)
+        waiting = aside.submit(load_jingles, show)
+        takes, samples = speak_script(script, decision, jobs=jobs, force=force, report=report)
+        music = waiting.result()
+    gains = match_speakers(samples, show, jobs=jobs)
+    timeline = arrange_timeline(script, takes, show.voices.pauses, music)
     with report_disk(show.output):
         show.output.mkdir(parents=True, exist_ok=True)
         workplace = tempfile.TemporaryDirectory(prefix=".presscast-", dir=show.output)
     with workplace as folder:
         stream = Path(folder) / "episode.mp3"
-        master_episode(timeline, [intro, outro], gains, show, stream, report)
+        report(Stage.MASTER, 0, timeline.samples)
+        progress = partial(report, Stage.MASTER)
+        master_episode(
+            timeline, music, gains, show, stream, lambda done: progress(done, timeline.samples)
+        )
         mp3 = publish_episode(stream, script, show, timeline, cover)
     pinned = pin_new_names(show, decision)
     return Episode(script, decision, timeline, mp3, pinned)
 
 
 def speak_script(
-    script: Script, decision: Decision, show: Show, *, jobs: int, force: bool, report: Report
-) -> tuple[list[Take], Mapping[Casting, Decibels]]:
-    """(every utterance spoken, the gain that matches each voice to the others)."""
+    script: Script, decision: Decision, *, jobs: int, force: bool, report: Report
+) -> tuple[list[Take], list[Take]]:
+    """(every utterance spoken, in order; a sample of every voice). Raises SpeechError."""
     samples = plan_samples(script, decision.cast)
-    utterances = [*plan_utterances(script, decision.cast), *samples.values()]
+    utterances = [*plan_utterances(script, decision.cast), *samples]
     total = sum(len(utterance.text) for utterance in utterances)
     done = 0
 
@@ -125,42 +124,13 @@ def speak_script(
         report(Stage.SPEAK, done, total)
 
     report(Stage.SPEAK, 0, total)
+    cache = SpeechCache(find_cache())
     try:
-        takes = record(utterances, SpeechCache(find_cache()), jobs=jobs, force=force, on_take=count)
+        takes = record(utterances, cache, jobs=jobs, force=force, on_take=count)
     except PresscastError as error:
         raise _locate(error, script.path) from error
-    spoken = takes[: len(takes) - len(samples)]
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        gains = pool.map(partial(find_gain, show), takes[len(spoken) :])
-        return spoken, dict(zip(samples, gains, strict=True))
-
-
-def find_gain(show: Show, sample: Take) -> Decibels:
-    """The gain that makes a speaker as loud as the show asks for."""
-    heard = measure_loudness(sample.read_pcm(), sample.rate, channels=1)
-    target = find_target(show.loudness.target, channels=1)
-    return Decibels(match_gain(heard, target) + sample.utterance.casting.gain)
-
-
-def master_episode(
-    timeline: Timeline,
-    music: list[Music | None],
-    gains: Mapping[Casting, Decibels],
-    show: Show,
-    stream: Path,
-    report: Report,
-) -> None:
-    """Mix the timeline block by block into an MP3 stream. Raises AudioError or OutputError."""
-    jingles = {jingle.role: jingle for jingle in timeline.jingles}
-    shaped: dict[str, AudioSegment] = {
-        piece.role: shape_music(piece, jingles[piece.role]) for piece in music if piece
-    }
-    report(Stage.MASTER, 0, timeline.samples)
-    with Mp3Encoder(stream, show) as encoder:
-        for block in cut_blocks(timeline):
-            encoder.write(mix_block(block, timeline, shaped, gains, show.audio.channels))
-            report(Stage.MASTER, block.end, timeline.samples)
-        encoder.finish()
+    spoken = len(takes) - len(samples)
+    return takes[:spoken], takes[spoken:]
 
 
 def pin_new_names(show: Show, decision: Decision) -> tuple[str, ...]:

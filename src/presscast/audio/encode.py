@@ -1,5 +1,6 @@
 """The MP3 stream: one ffmpeg that takes sound as it is mixed."""
 
+import signal
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -12,6 +13,9 @@ from presscast.audio.loudness import HEADROOM
 from presscast.errors import AudioError, OutputError, PresscastError
 from presscast.show import Show
 from presscast.units import EPISODE_RATE
+
+_FULL = ("No space left", "File too large", "File size limit exceeded", "Disk quota exceeded")
+"""What ffmpeg and the system say when a file does not fit."""
 
 
 class Mp3Encoder:
@@ -64,16 +68,17 @@ class Mp3Encoder:
             raise self._explain()
 
     def _explain(self) -> PresscastError:
-        self._process.wait()
+        """Why ffmpeg ended: its own words, or the signal that ended it."""
+        code = self._process.wait()
         self._complaints.seek(0)
-        report = self._complaints.read().decode(errors="replace")
-        for sign in ("No space left", "File too large", "Disk quota"):
-            if sign in report:
-                remedy = "Free some space or choose another disk."
-                return OutputError(
-                    f"cannot be written ({sign.lower()})", path=self._path, remedy=remedy
-                )
-        return AudioError(f"the MP3 encoder failed ({find_reason(report)})")
+        reason = find_reason(self._complaints.read().decode(errors="replace"))
+        if code < 0:
+            reason = signal.strsignal(-code) or reason
+        full = next((sign for sign in _FULL if sign.lower() in reason.lower()), None)
+        if full:
+            remedy = "Free some space or choose another disk."
+            return OutputError(f"cannot be written ({full})", path=self._path.parent, remedy=remedy)
+        return AudioError(f"the MP3 encoder failed ({reason})")
 
 
 def _build_arguments(path: Path, show: Show) -> list[str]:

@@ -14,15 +14,18 @@ from presscast.audio.clips import (
     overlay_clip,
 )
 from presscast.audio.loudness import HEADROOM
-from presscast.audio.music import Music
+from presscast.audio.music import JingleRole, Music
 from presscast.model import Casting, Jingle, SpokenUtterance, Timeline
-from presscast.units import Decibels, Milliseconds, Samples, to_samples
+from presscast.units import Decibels, Lufs, Milliseconds, Samples, to_samples
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-_DUCK = Decibels(-20.0)
-"""A jingle under words (WCAG 2.2, 1.4.7: at least 20 dB under speech)."""
+_UNDER_WORDS = Decibels(20.0)
+"""How far a jingle lies under words (WCAG 2.2, 1.4.7)."""
+
+_WINDOW_MS = 400
+"""Over which a jingle's level is measured: a momentary loudness (EBU Tech 3341)."""
 
 _ATTACK = Milliseconds(600)
 _RELEASE = Milliseconds(900)
@@ -57,7 +60,7 @@ def cut_blocks(timeline: Timeline) -> Iterator[Block]:
 def mix_block(
     block: Block,
     timeline: Timeline,
-    music: Mapping[str, "AudioSegment"],
+    music: Mapping[JingleRole, "AudioSegment"],
     gains: Mapping[Casting, Decibels],
     channels: int,
 ) -> bytes:
@@ -82,28 +85,29 @@ def mix_block(
     return bytes(mixed.raw_data)
 
 
-def shape_music(music: Music, jingle: Jingle) -> "AudioSegment":
-    """The jingle with its level lowered where words sound over it, and its end faded."""
+def shape_music(music: Music, jingle: Jingle, speech: Lufs) -> "AudioSegment":
+    """The jingle turned down where words of this loudness sound over it, its other end faded."""
     clip = music.clip
     first, last = (Samples(sample - jingle.start) for sample in jingle.ducked)
+    duck = _find_duck(cut_clip(clip, first, last), Decibels(speech - HEADROOM - _UNDER_WORDS))
     if jingle.role == "intro":
         opens = max(0, first - to_samples(_ATTACK))
-        loud, slope, quiet = (
-            cut_clip(clip, 0, opens),
-            cut_clip(clip, opens, first),
-            cut_clip(clip, first, music.samples),
-        )
-        slope = slope.fade(to_gain=_DUCK, start=0, duration=max(1, len(slope)))
-        quiet = quiet.apply_gain(_DUCK).fade_out(min(1_000, len(quiet)))
-        pieces = [loud, slope, quiet]
+        loud = cut_clip(clip, 0, opens)
+        slope = cut_clip(clip, opens, first)
+        quiet = cut_clip(clip, first, music.samples).apply_gain(duck)
+        slope = slope.fade(to_gain=duck, start=0, duration=max(1, len(slope)))
+        pieces = [loud, slope, quiet.fade_out(min(1_000, len(quiet)))]
     else:
         closes = min(music.samples, Samples(last + to_samples(_RELEASE)))
-        quiet, slope, loud = (
-            cut_clip(clip, 0, last),
-            cut_clip(clip, last, closes),
-            cut_clip(clip, closes, music.samples),
-        )
-        quiet = quiet.apply_gain(_DUCK).fade_in(min(1_000, len(quiet)))
-        slope = slope.fade(from_gain=_DUCK, start=0, duration=max(1, len(slope)))
-        pieces = [quiet, slope, loud]
+        quiet = cut_clip(clip, 0, last).apply_gain(duck)
+        slope = cut_clip(clip, last, closes)
+        loud = cut_clip(clip, closes, music.samples)
+        slope = slope.fade(from_gain=duck, start=0, duration=max(1, len(slope)))
+        pieces = [quiet.fade_in(min(1_000, len(quiet))), slope, loud]
     return join_clips(pieces, clip.channels)
+
+
+def _find_duck(clip: "AudioSegment", ceiling: Decibels) -> Decibels:
+    """The gain that keeps the loudest moment of a clip at or under a level; never above 0 dB."""
+    levels = [clip[at : at + _WINDOW_MS].dBFS for at in range(0, len(clip), _WINDOW_MS // 2)]
+    return Decibels(min(0.0, ceiling - max(levels, default=ceiling)))

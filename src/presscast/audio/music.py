@@ -1,8 +1,9 @@
 """The jingles of an episode: the show's own files, or the built-in ones."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from presscast.audio.clips import count_samples, make_segment
 from presscast.audio.ffmpeg import ONLY_FILES, run_ffmpeg
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 JingleRole = Literal["intro", "outro"]
+
+ROLES: tuple[JingleRole, ...] = ("intro", "outro")
 
 BUILT_IN = "built-in"
 
@@ -38,17 +41,21 @@ class Music:
         return count_samples(self.clip)
 
 
-def load_music(show: Show, role: JingleRole) -> Music | None:
-    """The show's intro or outro; None where the show wants none. Raises AudioError."""
-    path = find_jingle(show, role)
-    if path is None:
-        return None
+def load_jingles(show: Show) -> list[Music]:
+    """The show's intro and outro, those that it wants. Raises AudioError."""
+    places = ((role, find_jingle(show, role)) for role in ROLES)
+    return [load_music(show, role, place) for role, place in places if place is not None]
+
+
+def load_music(show: Show, role: JingleRole, place: str) -> Music:
+    """The jingle at a place that `find_jingle` found. Raises AudioError."""
     channels = show.audio.channels
-    pcm = _compose(role, channels) if path == BUILT_IN else _decode(show.root / path, channels)
+    built_in = place == BUILT_IN
+    pcm = _compose(role, channels) if built_in else _decode(show.root / place, channels)
     heard = measure_loudness(pcm, EPISODE_RATE, channels)
     target = find_target(show.loudness.target, channels)
     gain = match_gain(heard, target) - _UNDER_SPEECH_LU
-    return Music(role, path, make_segment(pcm, channels).apply_gain(gain - HEADROOM))
+    return Music(role, place, make_segment(pcm, channels).apply_gain(gain - HEADROOM))
 
 
 def find_jingle(show: Show, role: JingleRole) -> str | None:
@@ -71,15 +78,16 @@ def find_jingle(show: Show, role: JingleRole) -> str | None:
 
 def write_jingles(folder: Path) -> None:
     """Write the built-in jingles as FLAC into a folder. Raises AudioError."""
-    for role in get_args(JingleRole):
+    for role in ROLES:
         pcm = _compose(role, channels=2)
         shape = ("-f", "s16le", "-ar", str(EPISODE_RATE), "-ac", "2", "-i", "pipe:0")
         exact = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-c:a", "flac")
         run_ffmpeg([*shape, *exact, str(folder / f"{role}.flac")], pcm)
 
 
+@lru_cache
 def _compose(role: JingleRole, channels: int) -> bytes:
-    """The built-in jingle, 16-bit."""
+    """The built-in jingle, 16-bit: a third of a second's work, done once for many scripts."""
     import numpy as np
 
     from presscast.audio.jingles import compose_intro, compose_outro

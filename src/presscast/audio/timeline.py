@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from presscast.audio.music import Music
+from presscast.audio.music import ROLES, Music
 from presscast.model import (
     Chapter,
     Jingle,
@@ -27,7 +27,7 @@ _OVERLAP = to_samples(Milliseconds(3_000))
 _MARGIN = to_samples(Milliseconds(15))
 """What is kept of the silence before and after a sentence, so that no consonant is clipped."""
 
-_RUN_ON = to_samples(Milliseconds(40))
+_RUN_ON = to_samples(Milliseconds(30))
 """Sentences with less silence between them were spoken as one: they are not cut apart."""
 
 
@@ -35,13 +35,12 @@ def arrange_timeline(
     script: Script,
     takes: Sequence[Take],
     pauses: Pauses,
-    *,
-    intro: Music | None,
-    outro: Music | None,
+    music: Sequence[Music],
 ) -> Timeline:
     """Every take, jingle and chapter in its place. Takes are in the order of the script."""
     chapter_takes = list(_find_chapter_takes(script.chapters, takes))
     opening = {take for _, take in chapter_takes}
+    intro, outro = (next((it for it in music if it.role == role), None) for role in ROLES)
     at = Samples(intro.samples - _overlap(intro) if intro else _LEAD)
     spoken: list[SpokenUtterance] = []
     for number, take in enumerate(takes):
@@ -49,25 +48,28 @@ def arrange_timeline(
             pause = _choose_pause(takes[number - 1], take, number in opening, pauses)
             at = Samples(spoken[-1].end + to_samples(pause))
         spoken.append(_place(take, at, to_samples(pauses.sentence)))
-    first, last = spoken[0].start, spoken[-1].end
-    jingles = []
-    end = Samples(last + _LEAD)
-    if intro:
-        closes = Samples(intro.samples)
-        jingles.append(Jingle("intro", intro.source, Samples(0), closes, (first, closes)))
-        end = max(end, closes)
-    if outro:
-        opens = max(first, Samples(last - _overlap(outro)))
-        end = max(end, Samples(opens + outro.samples))
-        closes = Samples(opens + outro.samples)
-        jingles.append(Jingle("outro", outro.source, opens, closes, (opens, last)))
+    jingles = list(_place_jingles(intro, outro, spoken[0].start, spoken[-1].end))
+    end = max([spoken[-1].end + _LEAD, *(jingle.end for jingle in jingles)])
     return Timeline(
         rate=EPISODE_RATE,
-        samples=end,
+        samples=Samples(end),
         utterances=tuple(spoken),
         jingles=tuple(jingles),
-        chapters=tuple(_time_chapters(chapter_takes, spoken, end)),
+        chapters=tuple(_time_chapters(chapter_takes, spoken, Samples(end))),
     )
+
+
+def _place_jingles(
+    intro: Music | None, outro: Music | None, first: Samples, last: Samples
+) -> Iterator[Jingle]:
+    """The intro from 0, its end under the first word; the outro's beginning under the last."""
+    if intro:
+        closes = intro.samples
+        yield Jingle("intro", intro.source, Samples(0), closes, (min(first, closes), closes))
+    if outro:
+        opens = max(first, Samples(last - _overlap(outro)))
+        closes = Samples(opens + outro.samples)
+        yield Jingle("outro", outro.source, opens, closes, (opens, min(last, closes)))
 
 
 def _overlap(music: Music) -> int:
@@ -90,9 +92,6 @@ class _Group:
 
     start: Samples
     end: Samples
-    first: int
-    """Indexes of the first sentence and of the one after the last."""
-    last: int
 
 
 def _place(take: Take, at: Samples, pause: Samples) -> SpokenUtterance:
@@ -154,7 +153,7 @@ def _group_sentences(take: Take) -> Iterator[_Group]:
     first = 0
     for number in range(1, len(times) + 1):
         if number == len(times) or times[number][0] - times[number - 1][1] >= _RUN_ON:
-            yield _Group(times[first][0], times[number - 1][1], first, number)
+            yield _Group(times[first][0], times[number - 1][1])
             first = number
 
 

@@ -52,10 +52,10 @@ def plan_utterances(script: Script, cast: Cast) -> list[Utterance]:
     ]
 
 
-def plan_samples(script: Script, cast: Cast) -> dict[Casting, Utterance]:
-    """For each voice of the cast an utterance to measure its level by, the same in every script."""
-    return {
-        casting: Utterance(
+def plan_samples(script: Script, cast: Cast) -> list[Utterance]:
+    """For each speaker an utterance to measure the voice's level by, the same in every script."""
+    return [
+        Utterance(
             text=_SAMPLE,
             line=script.turns[0].line,
             speaker=casting.speaker,
@@ -65,7 +65,7 @@ def plan_samples(script: Script, cast: Cast) -> dict[Casting, Utterance]:
             paragraph=-1,
         )
         for casting in cast.values()
-    }
+    ]
 
 
 def check_engine(engine: Engine, folder: Path) -> None:

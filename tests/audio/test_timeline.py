@@ -1,0 +1,150 @@
+"""The timeline: nothing overlaps, every pause is what the structure asks for."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from presscast.audio.clips import make_silence
+from presscast.audio.music import Music
+from presscast.audio.timeline import arrange_timeline
+from presscast.model import (
+    Chapter,
+    Metadata,
+    Paragraph,
+    Role,
+    Script,
+    Speaker,
+    Take,
+    Timeline,
+    Turn,
+)
+from presscast.show import Pauses
+from presscast.units import Milliseconds, Samples, to_samples
+
+MakeTake = Callable[..., Take]
+
+PAUSES = Pauses(
+    sentence=Milliseconds(100),
+    paragraph=Milliseconds(200),
+    speaker=Milliseconds(300),
+    chapter=Milliseconds(1_000),
+)
+
+
+def build_script(takes: Sequence[Take], chapters: Sequence[Chapter]) -> Script:
+    """A script in which every take is a turn."""
+    turns = tuple(
+        Turn(take.utterance.speaker, (Paragraph(take.utterance.text, take.utterance.line),))
+        for take in takes
+    )
+    people = tuple(Speaker(name, Role.OTHER) for name in {turn.speaker for turn in turns})
+    return Script(
+        *("x.md", "x", "X", "en", Metadata(), people, turns, tuple(chapters)),
+        skipped=(),
+        notices=(),
+    )
+
+
+@pytest.fixture
+def takes(make_take: MakeTake) -> list[Take]:
+    """Two speakers, three turns, the first of two sentences."""
+    return [
+        make_take("First sentence here. Second one follows.", voice="tone/150", line=1, turn=0),
+        make_take("An answer of some length.", voice="tone/330", line=3, turn=1),
+        make_take("The next chapter begins.", voice="tone/150", line=5, turn=2),
+    ]
+
+
+@pytest.fixture
+def timeline(takes: list[Take]) -> Timeline:
+    """With jingles of nine and six seconds, and a chapter at the third take."""
+    chapters = [Chapter("One", 1), Chapter("Two", 5)]
+    music = [
+        Music("intro", "built-in", make_silence(9 * 44_100, 1)),
+        Music("outro", "built-in", make_silence(6 * 44_100, 1)),
+    ]
+    return arrange_timeline(build_script(takes, chapters), takes, PAUSES, music)
+
+
+def test_pauses_follow_the_structure(timeline: Timeline) -> None:
+    """From the end of the last word to the start of the next: sentence, speaker, chapter."""
+    first, second, third = timeline.utterances
+    gaps = [
+        first.sentences[1].start - first.sentences[0].end,
+        second.start - first.end,
+        third.start - second.end,
+    ]
+    assert gaps == [to_samples(Milliseconds(pause)) for pause in (100, 300, 1_000)]
+
+
+def test_parts_lie_one_after_the_other_and_cover_their_words(timeline: Timeline) -> None:
+    """No part begins before the one before it ends, and no word sounds outside the parts."""
+    at = 0
+    for spoken in timeline.utterances:
+        stretches = []
+        for part in spoken.parts:
+            assert part.start >= at
+            at = part.start + part.cut[1] - part.cut[0]
+            stretches.append((part.start, at))
+        for word in spoken.words:
+            assert any(start <= word.start < word.end <= end for start, end in stretches)
+
+
+def test_words_and_sentences_carry_the_text(timeline: Timeline) -> None:
+    """What is timed is what is said, in order."""
+    for spoken in timeline.utterances:
+        assert [word.text for word in spoken.words] == spoken.take.utterance.text.split()
+        assert " ".join(part.text for part in spoken.sentences) == spoken.take.utterance.text
+
+
+def test_chapters_are_contiguous_from_zero_to_the_end(timeline: Timeline) -> None:
+    """A chapter begins in the middle of the pause before its first word."""
+    one, two = timeline.chapters
+    assert (one.start, one.end, two.end) == (0, two.start, timeline.samples)
+    before, after = timeline.utterances[1].end, timeline.utterances[2].start
+    assert two.start == (before + after) // 2
+
+
+def test_the_first_word_comes_over_the_intros_end_and_the_last_over_the_outros_start(
+    timeline: Timeline,
+) -> None:
+    """Three seconds of a long jingle lie under words, a third of a short one."""
+    intro, outro = timeline.jingles
+    first, last = timeline.utterances[0].start, timeline.utterances[-1].end
+    assert (intro.start, intro.end, first) == (0, 9 * 44_100, 6 * 44_100)
+    assert intro.ducked == (first, intro.end)
+    assert last - outro.start == 2 * 44_100
+    assert outro.ducked == (outro.start, last)
+    assert timeline.samples == outro.end
+
+
+def test_without_jingles_half_a_second_of_silence_stands_at_both_ends(takes: list[Take]) -> None:
+    """An episode never starts or ends in the middle of a breath."""
+    script = build_script(takes, [Chapter("One", 1)])
+    timeline = arrange_timeline(script, takes, PAUSES, [])
+    half = to_samples(Milliseconds(500))
+    assert timeline.utterances[0].start == half
+    assert timeline.samples == timeline.utterances[-1].end + half
+
+
+def test_sentences_spoken_without_a_break_are_not_cut_apart(
+    make_take: MakeTake, tmp_path: Path
+) -> None:
+    """Where an engine leaves no silence there is nothing to put a pause into."""
+    take = make_take("One. Two.")
+    joined = Take(
+        *(take.utterance, take.path, take.offset, take.rate, take.samples, take.words),
+        sentences=(
+            take.sentences[0],
+            type(take.sentences[1])(
+                take.sentences[1].first,
+                take.sentences[1].last,
+                Samples(take.sentences[0].end + 10),
+                take.sentences[1].end,
+            ),
+        ),
+        exact=True,
+    )
+    script = build_script([joined], [Chapter("One", 1)])
+    assert len(arrange_timeline(script, [joined], PAUSES, []).utterances[0].parts) == 1

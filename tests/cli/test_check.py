@@ -1,0 +1,167 @@
+"""`presscast check`: the contract of its JSON, and what people read."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import jsonschema
+import pytest
+
+Run = Callable[..., CompletedProcess[str]]
+
+TEXT = {"type": "string", "minLength": 1}
+COUNT = {"type": "integer", "minimum": 0}
+LINE = {"type": "integer", "minimum": 1}
+
+
+def shape(**fields: Any) -> dict[str, Any]:
+    """An object with exactly these fields."""
+    keys = list(fields)
+    return {"type": "object", "properties": fields, "required": keys, "additionalProperties": False}
+
+
+def many(item: dict[str, Any]) -> dict[str, Any]:
+    """A list of such things."""
+    return {"type": "array", "items": item}
+
+
+CONTRACT = shape(
+    script=TEXT,
+    title=TEXT,
+    language=TEXT,
+    speakers=many(
+        shape(
+            name=TEXT,
+            aliases=many(TEXT),
+            role={"enum": ["narrator", "host", "guest", "other"]},
+            turns=COUNT,
+            words=COUNT,
+            voice=TEXT,
+        )
+    ),
+    chapters=many(shape(title=TEXT, line=LINE)),
+    turns=many(shape(speaker=TEXT, line=LINE, text=TEXT)),
+    coverage=shape(
+        words=COUNT, spoken=COUNT, skipped=many(shape(line=LINE, text=TEXT, reason=TEXT))
+    ),
+    estimated_duration_ms=COUNT,
+    warnings=many(shape(line=LINE, code=TEXT, message=TEXT)),
+)
+
+
+def check(presscast: Run, *arguments: str | Path) -> Any:
+    """What `check --json` prints."""
+    done = presscast("check", "--json", *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_json_keeps_its_contract_and_accounts_for_every_word(
+    presscast: Run, tone_show: Path
+) -> None:
+    """The sums hold: words = spoken + skipped, and spoken is what the turns say."""
+    script = tone_show / "scripts" / "harbour.md"
+    result = check(presscast, script)
+    jsonschema.validate(result, CONTRACT)
+    coverage = result["coverage"]
+    said = sum(len(turn["text"].split()) for turn in result["turns"])
+    left = sum(len(piece["text"].split()) for piece in coverage["skipped"])
+    assert coverage["spoken"] == said == sum(person["words"] for person in result["speakers"])
+    assert coverage["words"] == said + left == len(script.read_text().split())
+    assert [(it["name"], it["role"], it["turns"]) for it in result["speakers"]] == [
+        ("Narrator", "narrator", 1),
+        ("Mr. Paul Stone", "host", 3),
+        ("Ms. Clara Weiss", "guest", 3),
+    ]
+    assert [chapter["title"] for chapter in result["chapters"]] == [
+        "Press release",
+        "What will change for the fishermen while the dredgers are at work out there?",
+        "And where does all of the mud go when it has been lifted from the sea bed?",
+    ]
+
+
+def test_several_scripts_give_a_list_and_a_broken_one_does_not_hide_the_others(
+    presscast: Run, tone_show: Path
+) -> None:
+    """The good one is on stdout, the bad one a sentence on stderr, the exit code 1."""
+    good, bad = tone_show / "scripts" / "harbour.md", tone_show / "scripts" / "none.md"
+    done = presscast("check", "--json", good, bad)
+    assert done.returncode == 1
+    assert [it["title"] for it in json.loads(done.stdout)] == ["Harbour"]
+    assert done.stderr == f"{bad}: there is no such script. Check the name and the folder.\n"
+
+
+def test_without_a_script_all_of_the_shows_scripts_are_checked(
+    presscast: Run, tone_show: Path
+) -> None:
+    """As `render` would take them."""
+    (tone_show / "scripts" / "second.md").write_text("Only one sentence.\n")
+    done = presscast("check", cwd=tone_show)
+    assert done.returncode == 0
+    assert "harbour.md: Harbour" in done.stdout
+    assert "second.md: Second" in done.stdout
+
+
+def test_people_read_who_speaks_what_is_left_out_and_how_long(
+    presscast: Run, tone_show: Path
+) -> None:
+    """Cast with words and share, chapters, coverage in one line, warnings."""
+    script = tone_show / "scripts" / "notes.md"
+    script.write_text(
+        "Anna: We begin here. Is that all right with you?\n\nBen: Yes, it is.\n\n"
+        "```\ncode\n```\n\nAnna: Good.\n\nBen: Better.\n\nDr. Eve Long: I come once.\n"
+    )
+    done = presscast("check", script)
+    assert done.returncode == 0
+    assert "tone/" in done.stdout
+    assert "code" in done.stdout
+    assert "25 words: 17 spoken, 8 not spoken (label 7, code 1)" in done.stdout
+    assert 'line 13  "Dr. Eve Long:" comes once' in done.stdout
+    assert not (tone_show / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("empty.md", b"", "the script is empty"),
+        ("blank.md", b" \n\t\n", "the script is empty"),
+        ("picture.md", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "this is a PNG picture"),
+        ("data.txt", bytes(range(256)) * 9, "this is binary data"),
+        ("heading.md", b"# Only a title\n", "not a word to say"),
+        ("marks.txt", b"?! ... --\n", "not a word to say"),
+        ("broken.md", b"---\ntitle: [a\n---\nText.\n", "not YAML"),
+    ],
+)
+def test_a_script_that_cannot_be_read_is_one_sentence_and_exit_code_1(
+    presscast: Run, tone_show: Path, name: str, content: bytes, expected: str
+) -> None:
+    """What, where, what to do."""
+    script = tone_show / "scripts" / name
+    script.write_bytes(content)
+    done = presscast("check", script)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"{script}:")
+    assert expected in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_another_encoding_is_guessed_and_said(presscast: Run, tone_show: Path) -> None:
+    """The words arrive, and the warning names what was used."""
+    script = tone_show / "scripts" / "latin.txt"
+    text = "Le café près de la forêt a fermé à cause des élèves déçus, dit l’hôtelière.\n"
+    script.write_bytes((text * 5).encode("cp1252"))
+    result = check(presscast, script)
+    assert result["turns"][0]["text"].startswith("Le café près de la forêt")
+    (warning,) = result["warnings"]
+    assert warning["code"] == "encoding"
+    assert "cp1252" in warning["message"]
+
+
+def test_standard_input_is_a_script(presscast: Run, tone_show: Path) -> None:
+    """`-` reads what is piped in."""
+    done = presscast("check", "--json", "-", cwd=tone_show, input="Words from a pipe.\n")
+    result = json.loads(done.stdout)
+    assert (result["script"], result["turns"][0]["text"]) == ("-", "Words from a pipe.")

@@ -1,0 +1,37 @@
+"""Files appear whole or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from presscast.errors import OutputError
+from presscast.files import write_whole
+
+
+def test_a_file_is_replaced_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    """The draft is renamed over the old file."""
+    path = tmp_path / "deep" / "file.json"
+    write_whole(path, b"old")
+    write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert os.listdir(path.parent) == ["file.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
+def test_a_file_gets_the_permissions_that_new_files_get(tmp_path: Path) -> None:
+    """Temporary files are private; results are not."""
+    write_whole(tmp_path / "file", b"")
+    (tmp_path / "other").touch()
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("file", "other")]
+    assert modes[0] == modes[1]
+
+
+def test_a_refused_write_names_the_file_and_keeps_the_old_one(tmp_path: Path) -> None:
+    """A folder in the way is reported as a sentence, and nothing is left behind."""
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OutputError, match="cannot be written") as caught:
+        write_whole(tmp_path / "taken", b"x")
+    assert caught.value.path == tmp_path / "taken"
+    assert os.listdir(tmp_path) == ["taken"]

@@ -1,0 +1,77 @@
+"""The rules of imports, read off the source: data flows one way."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "presscast"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+ORDER = ["ground", "scripts", "voices", "audio", "output", "episode", "cli"]
+"""A file imports from its own room and from rooms to the left of it."""
+
+ONLY_IN = {
+    "click": ["cli/"],
+    "pydub": ["audio/"],
+    "pyttsx3": ["voices/engines/pyttsx.py"],
+    "mutagen": ["output/"],
+    "yaml": ["scripts/front_matter.py"],
+    "markdown_it": ["scripts/markdown.py"],
+}
+
+HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
+"""Imported where used: `presscast --help` and `check` do without."""
+
+MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}
+"""Imported only when they are about to compose or draw."""
+
+
+def name_of(path: Path) -> str:
+    """The file's path under src/presscast."""
+    return path.relative_to(SOURCE).as_posix()
+
+
+def room_of(parts: tuple[str, ...]) -> str:
+    """The room of a module's path below the package."""
+    first = parts[0].removesuffix(".py") if parts else "ground"
+    return first if first in ORDER else "ground"
+
+
+def list_imports(tree: ast.AST, *, top_only: bool = False) -> Iterator[str]:
+    """The dotted names that a file imports, those for type checking left out if `top_only`."""
+    body = tree.body if top_only and isinstance(tree, ast.Module) else list(ast.walk(tree))
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_rooms_import_only_earlier_rooms(path: Path) -> None:
+    """scripts -> voices -> audio -> output -> episode -> cli, never the other way."""
+    if name_of(path) in ("__main__.py", "__init__.py"):
+        return
+    own = ORDER.index(room_of(path.relative_to(SOURCE).parts))
+    for name in list_imports(ast.parse(path.read_text("utf-8"))):
+        if name.startswith("presscast."):
+            room = room_of(tuple(name.split(".")[1:]))
+            assert ORDER.index(room) <= own, f"{name_of(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_library_stays_in_its_room(path: Path) -> None:
+    """Each awkward library is imported in one place only."""
+    for name in list_imports(ast.parse(path.read_text("utf-8"))):
+        places = ONLY_IN.get(name.split(".")[0])
+        assert places is None or name_of(path).startswith(tuple(places)), name
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
+    """Nothing heavy is imported when a module is."""
+    if name_of(path) not in MAY_IMPORT_HEAVY:
+        top = set(list_imports(ast.parse(path.read_text("utf-8")), top_only=True))
+        assert not {name.split(".")[0] for name in top} & HEAVY
