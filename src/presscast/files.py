@@ -5,18 +5,29 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from presscast.errors import OutputError
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place, then move it there. Raises OutputError; leaves no part."""
+    with open_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes its place when the block ends, and is gone if the block fails.
+
+    Raises OutputError.
+    """
     with report_disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                yield file
             os.chmod(name, 0o666 & ~_read_umask())
             os.replace(name, path)
         except BaseException:

@@ -114,6 +114,28 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(
 
 
 @posix
+def test_a_disk_that_fills_at_the_last_file_leaves_the_last_episode_as_it_was(
+    presscast: Run, tone_show: Path
+) -> None:
+    """Not one file of the new episode beside one of the old."""
+    assert presscast("render", cwd=tone_show).returncode == 0
+    folder = tone_show / "output" / "harbour"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    limit = len(before["harbour.mp3"]) - 1_000
+    script = tone_show / "scripts" / "harbour.md"
+    script.write_text("---\ntitle: Another title\n---\n" + script.read_text())
+
+    def shrink() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = presscast("render", cwd=tone_show, preexec_fn=shrink)
+    assert done.returncode == 1
+    assert "harbour.mp3: cannot be written" in done.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert [path.name for path in folder.parent.iterdir()] == ["harbour"]
+
+
+@posix
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", ["speaking", "mastering"])
 def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage: str) -> None:

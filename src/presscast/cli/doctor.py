@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from presscast import __version__
-from presscast.cli.console import format_columns
+from presscast.cli.console import count, format_columns
 from presscast.cli.options import json_option, show_option
 from presscast.errors import OutputError, PresscastError
 
@@ -55,7 +55,8 @@ def _check_show(show_dir: Path | None) -> str:
     show = find_show(None, show_dir)
     if not show.exists:
         return "none here; built-in defaults"
-    return f'"{show.title}" in {show.root}, {len(list_scripts(show))} scripts'
+    scripts = count(len(list_scripts(show)), "script")
+    return f'"{show.title}" in {show.root}, {scripts}'
 
 
 def _check_speech() -> str:

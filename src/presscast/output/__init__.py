@@ -1,9 +1,11 @@
 """Master in, files out: tags, chapters, word times."""
 
+import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
-from presscast.errors import OutputError, ShowError
-from presscast.files import report_disk, write_whole
+from presscast.errors import ShowError
+from presscast.files import open_whole
 from presscast.model import Script, Timeline
 from presscast.output.sidecars import render_chapters, render_timeline, render_words
 from presscast.output.tags import Cover, render_tag
@@ -35,23 +37,26 @@ def load_cover(show: Show) -> Cover:
 def publish_episode(
     stream: Path, script: Script, show: Show, timeline: Timeline, cover: Cover
 ) -> Path:
-    """Write the episode's files from the MP3 stream, each whole or not at all; the MP3's path.
+    """Write the episode's files from the MP3 stream; the MP3's path.
 
-    The MP3 comes last: where it is new, everything beside it is. Raises OutputError.
+    All are written beside their places before the first is moved, so that a disk that fills leaves
+    the last episode as it was; the MP3 is moved last. Raises OutputError.
     """
     folder = show.output / script.name
-    try:
-        sound = stream.read_bytes()
-    except OSError as error:
-        raise OutputError(f"cannot be read ({error.strerror})", path=stream) from error
-    files = {
-        "chapters.json": render_chapters(script, show.title, timeline),
-        "timeline.json": render_timeline(timeline),
-        "words.json": render_words(timeline),
-        "mp3": render_tag(script, show, timeline, cover) + sound,
+    sidecars = {
+        "chapters": render_chapters(script, show.title, timeline),
+        "timeline": render_timeline(timeline),
+        "words": render_words(timeline),
     }
-    with report_disk(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    for suffix, content in files.items():
-        write_whole(folder / f"{script.name}.{suffix}", content)
-    return folder / f"{script.name}.mp3"
+    mp3 = folder / f"{script.name}.mp3"
+    with ExitStack() as drafts:
+        file = drafts.enter_context(open_whole(mp3))
+        with stream.open("rb") as sound:
+            file.write(render_tag(script, show, timeline, cover))
+            shutil.copyfileobj(sound, file)
+            file.flush()
+        for kind, content in sidecars.items():
+            beside = drafts.enter_context(open_whole(folder / f"{script.name}.{kind}.json"))
+            beside.write(content)
+            beside.flush()
+    return mp3
