@@ -4,16 +4,15 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from presscast.audio.master import master_episode, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.audio.timeline import arrange_timeline
-from presscast.errors import PresscastError
+from presscast.errors import SpeechError
 from presscast.files import report_disk
-from presscast.model import Cast, Script, Take, Timeline
+from presscast.model import Cast, Script, Stage, Take, Timeline
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
@@ -30,14 +29,6 @@ from presscast.voices import (
     read_cast_file,
     record,
 )
-
-
-class Stage(StrEnum):
-    """What a render is doing."""
-
-    SPEAK = "speaking"
-    MASTER = "mastering"
-
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
@@ -63,10 +54,7 @@ def prepare_script(path: str, show: Show) -> tuple[Script, Decision]:
     """A script and its cast, without any sound. Raises PresscastError."""
     script = read_script(path, show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
-    try:
-        return script, cast_script(script, show, entries)
-    except PresscastError as error:
-        raise _locate(error, path) from None
+    return script, cast_script(script, show, entries)
 
 
 def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
@@ -127,8 +115,9 @@ def speak_script(
     cache = SpeechCache(find_cache())
     try:
         takes = record(utterances, cache, jobs=jobs, force=force, on_take=count)
-    except PresscastError as error:
-        raise _locate(error, script.path) from error
+    except SpeechError as error:
+        error.path = script.path
+        raise
     spoken = len(takes) - len(samples)
     return takes[:spoken], takes[spoken:]
 
@@ -139,10 +128,3 @@ def pin_new_names(show: Show, decision: Decision) -> tuple[str, ...]:
         return ()
     pin_cast(show.cast_file, decision.chosen)
     return tuple(casting.speaker for casting in decision.chosen)
-
-
-def _locate(error: PresscastError, path: str) -> PresscastError:
-    """The error with the script's name where it has none."""
-    if error.path is None and not hasattr(error, "problems"):
-        error.path = path
-    return error

@@ -21,6 +21,13 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+class Stage(StrEnum):
+    """What a render is doing."""
+
+    SPEAK = "speaking"
+    MASTER = "mastering"
+
+
 # --- scripts: text -> Script -----------------------------------------------------------------
 
 

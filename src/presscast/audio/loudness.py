@@ -19,7 +19,8 @@ _MONO_OFFSET = 3.0
 def measure_loudness(pcm: bytes, rate: Hertz, channels: int) -> Lufs:
     """Integrated loudness of 16-bit PCM by ITU-R BS.1770, to 0.1 LU. Raises AudioError."""
     shape = ("-f", "s16le", "-ar", str(rate), "-ac", str(channels))
-    meter = ("-af", "ebur128=framelog=quiet", "-f", "null", "-")
+    # "verbose" keeps the line a frame out of the log; "quiet" is unknown to ffmpeg before 6.
+    meter = ("-af", "ebur128=framelog=verbose", "-f", "null", "-")
     _, report = run_ffmpeg([*shape, "-i", "pipe:0", *meter], pcm)
     values = _INTEGRATED.findall(report)
     if not values:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from presscast.model import Stage
 from presscast.units import Milliseconds, format_clock
 
 _MASTER_SHARE = 3.0
@@ -47,11 +48,11 @@ class Progress:
     def __init__(self, name: str, *, plain: bool) -> None:
         self._name = name
         self._moving = not plain and sys.stderr.isatty()
-        self._stage = ""
+        self._stage: Stage | None = None
         self._started = 0.0
         self._shown = ""
 
-    def report(self, stage: str, done: int, total: int) -> None:
+    def report(self, stage: Stage, done: int, total: int) -> None:
         """`done` of `total` of a stage; a stage begins with its first report."""
         if stage != self._stage:
             self._stage, self._started = stage, time.monotonic()
@@ -73,7 +74,7 @@ class Progress:
         if spent < _SETTLED or share <= 0:
             return ""
         left = spent * (1 - share) / share
-        if self._stage == "speaking":
+        if self._stage is Stage.SPEAK:
             left += spent / share * _MASTER_SHARE
         return f", {format_clock(Milliseconds(round(left * 1000)))} left"
 

@@ -13,8 +13,6 @@ from presscast.show import Show, find_show, list_scripts
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 
-STDIN = "-"
-
 show_option = click.option(
     "--show",
     "show_dir",
@@ -66,4 +64,6 @@ def print_json(results: Sequence[object], asked: int) -> None:
 
 
 def _locate(script: str) -> Path | None:
+    from presscast.scripts import STDIN
+
     return None if script == STDIN else Path(script)

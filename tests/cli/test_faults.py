@@ -1,0 +1,104 @@
+"""Faults that need POSIX to be had: a disk that fills, an interrupt."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+resource = pytest.importorskip("resource", reason="needs POSIX limits and signals")
+
+Run = Callable[..., CompletedProcess[str]]
+
+
+@pytest.mark.parametrize("limit", [40_000, 400_000], ids=["speech", "master"])
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(
+    presscast: Run, tone_show: Path, tmp_path: Path, limit: int
+) -> None:
+    """Whether the speech or the MP3 does not fit: exit code 1, no part of an episode."""
+
+    def shrink() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    environment = os.environ | {"PRESSCAST_CACHE": str(tmp_path / "own-cache")}
+    done = presscast("render", cwd=tone_show, preexec_fn=shrink, env=environment)
+    assert done.returncode == 1, done.stderr
+    assert re.search(r"cannot be written \(File (too large|size limit exceeded)\)", done.stderr)
+    assert "Traceback" not in done.stderr
+    left = [path for path in tone_show.rglob("*") if path.is_file()]
+    assert sorted(path.name for path in left) == ["harbour.md", "show.toml"]
+
+
+def test_a_disk_that_fills_at_the_last_file_leaves_the_last_episode_as_it_was(
+    presscast: Run, tone_show: Path
+) -> None:
+    """Not one file of the new episode beside one of the old."""
+    assert presscast("render", cwd=tone_show).returncode == 0
+    folder = tone_show / "output" / "harbour"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    limit = len(before["harbour.mp3"]) - 1_000
+    script = tone_show / "scripts" / "harbour.md"
+    script.write_text("---\ntitle: Another title\n---\n" + script.read_text())
+
+    def shrink() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = presscast("render", cwd=tone_show, preexec_fn=shrink)
+    assert done.returncode == 1
+    assert "harbour.mp3: cannot be written" in done.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert [path.name for path in folder.parent.iterdir()] == ["harbour"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", ["speaking", "mastering"])
+def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage: str) -> None:
+    """No traceback, no half file, no process left behind."""
+    script = tone_show / "scripts" / "long.md"
+    lines = (f"Sentence number {at} of a very long statement, {stage}." for at in range(400))
+    script.write_text("\n\n".join(lines))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "presscast", "render", "--plain", str(script)],
+        cwd=tone_show,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    seen = ""
+    while stage not in seen:
+        seen = process.stderr.readline()
+        assert seen, "the render ended before it was interrupted"
+    time.sleep(0.5)
+    children = list_children(process.pid)
+    assert children
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Interrupted" in rest
+    assert "Traceback" not in rest
+    assert not [pid for pid in children if is_alive(pid)]
+    assert not list((tone_show / "output").rglob("*")) if (tone_show / "output").exists() else True
+
+
+def list_children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    done = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(word) for word in done.stdout.split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs still."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
