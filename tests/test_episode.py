@@ -147,8 +147,7 @@ def test_checkers_find_no_fault_in_the_mp3(sample_episode: Episode, checker: Che
     assert "WARNING" not in report.stdout + report.stderr
     assert "ERROR" not in report.stdout + report.stderr
     assert "CBR" in report.stdout
-    # -S: mp3check takes an ID3v2 tag for junk, and ffmpeg's Info frame, which lacks the audio
-    # frames' "original" bit, as well.
+    # mp3check takes an ID3v2 tag for junk: -S.
     strict = [checker("mp3check"), "-e", "-S", mp3]
     report = subprocess.run(strict, capture_output=True, text=True, check=False)
     assert report.stdout == ""

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from presscast.audio.master import master_episode, match_speakers
@@ -88,9 +87,14 @@ def render_episode(
     with workplace as folder:
         stream = Path(folder) / "episode.mp3"
         report(Stage.MASTER, 0, timeline.samples)
-        progress = partial(report, Stage.MASTER)
         master_episode(
-            timeline, music, gains, show, stream, lambda done: progress(done, timeline.samples)
+            timeline,
+            music,
+            gains,
+            show,
+            stream,
+            jobs=jobs,
+            report=lambda done: report(Stage.MASTER, done, timeline.samples),
         )
         mp3 = publish_episode(stream, script, show, timeline, cover)
     pinned = pin_new_names(show, decision)

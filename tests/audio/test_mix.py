@@ -1,14 +1,17 @@
 """Blocks: the same sound wherever they are cut, and jingles that give way to words."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from presscast.audio.clips import make_segment, make_silence
+from presscast.audio.encode import RUN_IN
 from presscast.audio.loudness import HEADROOM
 from presscast.audio.mix import Block, cut_blocks, mix_block, shape_music
+from presscast.audio.mp3 import FRAME, count_frames
 from presscast.audio.music import Music
 from presscast.audio.timeline import arrange_timeline
 from presscast.model import (
@@ -62,7 +65,7 @@ def timeline(make_take: Callable[..., Take]) -> Timeline:
 
 
 def mix_all(timeline: Timeline, blocks: list[Block]) -> bytes:
-    """The episode's PCM out of these blocks."""
+    """The episode's PCM out of these blocks, what they share with their neighbours cut off."""
     gains = {it.take.utterance.casting: Decibels(-3.0) for it in timeline.utterances}
     music = {
         jingle.role: shape_music(
@@ -70,25 +73,42 @@ def mix_all(timeline: Timeline, blocks: list[Block]) -> bytes:
         )
         for jingle in timeline.jingles
     }
-    return b"".join(mix_block(block, timeline, music, gains, channels=1) for block in blocks)
+    mixed = (mix_block(block, timeline, music, gains, channels=1) for block in blocks)
+    return b"".join(pcm[2 * RUN_IN : -2 * RUN_IN] for pcm in mixed)
 
 
-def test_blocks_follow_each_other_and_cut_nobody(timeline: Timeline) -> None:
-    """They cover the episode without gap or overlap, and no utterance lies across a border."""
+def test_blocks_follow_each_other_in_whole_frames_and_cut_nobody(timeline: Timeline) -> None:
+    """They cover the episode and the encoder's delay, and no border lies in an utterance."""
     blocks = list(cut_blocks(timeline))
     assert len(blocks) > 3
     assert [block.start for block in blocks] == [0, *(block.end for block in blocks[:-1])]
-    assert blocks[-1].end == timeline.samples
-    assert [it for block in blocks for it in block.utterances] == list(timeline.utterances)
+    assert blocks[-1].end == count_frames(timeline.samples) * FRAME >= timeline.samples
     for block in blocks:
-        assert all(block.start <= it.start < it.end <= block.end for it in block.utterances)
+        assert block.start % FRAME == 0
+        assert not any(it.start < block.start < it.end for it in timeline.utterances)
 
 
 def test_the_sound_does_not_depend_on_where_blocks_are_cut(timeline: Timeline) -> None:
-    """In blocks or in one piece: the same samples, as many as the timeline says."""
-    whole = mix_all(timeline, [Block(Samples(0), timeline.samples, timeline.utterances)])
-    assert len(whole) == 2 * timeline.samples
+    """In blocks, in one piece, or in blocks that cut words and jingles: the same samples."""
+    end = Samples(count_frames(timeline.samples) * FRAME)
+    whole = mix_all(timeline, [Block(Samples(0), end)])
+    assert len(whole) == 2 * end
     assert mix_all(timeline, list(cut_blocks(timeline))) == whole
+    borders = [Samples(at) for at in (*range(0, end, 97 * FRAME), end)]
+    assert mix_all(timeline, [Block(*pair) for pair in pairwise(borders)]) == whole
+
+
+def test_a_block_brings_the_sound_of_its_neighbours_along(timeline: Timeline) -> None:
+    """What is encoded before and behind it is what really sounds there."""
+    end = Samples(count_frames(timeline.samples) * FRAME)
+    whole = mix_all(timeline, [Block(Samples(0), end)])
+    block = Block(Samples(500 * FRAME), Samples(600 * FRAME))
+    gains = {it.take.utterance.casting: Decibels(-3.0) for it in timeline.utterances}
+    alone = Timeline(
+        *(timeline.rate, timeline.samples, timeline.utterances), jingles=(), chapters=()
+    )
+    pcm = mix_block(block, alone, {}, gains, channels=1)
+    assert pcm == whole[2 * (block.start - RUN_IN) : 2 * (block.end + RUN_IN)]
 
 
 def test_each_turn_sounds_where_the_timeline_says(timeline: Timeline) -> None:

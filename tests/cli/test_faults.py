@@ -75,9 +75,11 @@ def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage:
     while stage not in seen:
         seen = process.stderr.readline()
         assert seen, "the render ended before it was interrupted"
-    time.sleep(0.5)
-    children = list_children(process.pid)
-    assert children
+    children: list[int] = []
+    while not children:
+        assert process.poll() is None, "the render ended before it was interrupted"
+        time.sleep(0.1)
+        children = list_children(process.pid)
     process.send_signal(signal.SIGINT)
     _, rest = process.communicate(timeout=20)
     assert process.returncode == 130

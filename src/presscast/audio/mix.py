@@ -1,7 +1,9 @@
 """From the timeline to sound, block by block: nothing here ever holds the whole episode."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from presscast.audio.clips import (
@@ -13,7 +15,9 @@ from presscast.audio.clips import (
     make_silence,
     overlay_clip,
 )
+from presscast.audio.encode import RUN_IN
 from presscast.audio.loudness import HEADROOM
+from presscast.audio.mp3 import FRAME, count_frames
 from presscast.audio.music import JingleRole, Music
 from presscast.model import Casting, Jingle, SpokenUtterance, Timeline
 from presscast.units import Decibels, Lufs, Milliseconds, Samples, to_samples
@@ -30,31 +34,27 @@ _WINDOW_MS = 400
 _ATTACK = Milliseconds(600)
 _RELEASE = Milliseconds(900)
 _EDGE_MS = 4
-_SHORTEST_BLOCK = to_samples(Milliseconds(20_000))
+_SHORTEST_BLOCK = to_samples(Milliseconds(30_000))
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the episode that is mixed at once, cut where nobody speaks."""
+    """A stretch of the episode that is mixed and encoded by itself, in whole MP3 frames."""
 
     start: Samples
     end: Samples
-    utterances: tuple[SpokenUtterance, ...]
 
 
 def cut_blocks(timeline: Timeline) -> Iterator[Block]:
-    """The episode in blocks of 20 s or more, each ending half-way between two utterances."""
-    start = Samples(0)
-    inside: list[SpokenUtterance] = []
+    """The episode in blocks of 30 s or more, cut on a frame's border where nobody speaks."""
+    start = 0
     spoken = timeline.utterances
-    for number, utterance in enumerate(spoken):
-        inside.append(utterance)
-        if number + 1 == len(spoken):
-            yield Block(start, timeline.samples, tuple(inside))
-        elif utterance.end - start >= _SHORTEST_BLOCK:
-            end = Samples((utterance.end + spoken[number + 1].start) // 2)
-            yield Block(start, end, tuple(inside))
-            start, inside = end, []
+    for before, after in pairwise(spoken):
+        middle = round((before.end + after.start) / 2 / FRAME) * FRAME
+        if middle - start >= _SHORTEST_BLOCK and before.end <= middle <= after.start:
+            yield Block(Samples(start), Samples(middle))
+            start = middle
+    yield Block(Samples(start), Samples(count_frames(timeline.samples) * FRAME))
 
 
 def mix_block(
@@ -64,25 +64,46 @@ def mix_block(
     gains: Mapping[Casting, Decibels],
     channels: int,
 ) -> bytes:
-    """The block as interleaved 16-bit PCM. `music` holds each jingle shaped by `shape_music`."""
+    """The block with RUN_IN of its neighbours at either end, as interleaved 16-bit PCM.
+
+    `music` holds each jingle as `shape_music` made it. Outside of the episode there is silence.
+    """
+    start, end = block.start - RUN_IN, block.end + RUN_IN
     pieces = []
-    at = block.start
-    for utterance in block.utterances:
+    at = start
+    for utterance in _find_spoken(timeline.utterances, start, end):
         take = utterance.take
         gain = Decibels(gains[take.utterance.casting] - HEADROOM)
         clip = make_clip(take.read_pcm(), take.rate, channels, gain)
         for part in utterance.parts:
             said = fade_edges(cut_clip(clip, *part.cut), _EDGE_MS)
-            pieces += [make_silence(part.start - at, channels), said]
-            at = Samples(part.start + count_samples(said))
-    pieces.append(make_silence(block.end - at, channels))
+            seen = cut_clip(said, at - part.start, end - part.start)
+            if count_samples(seen):
+                begin = max(at, part.start)
+                pieces += [make_silence(begin - at, channels), seen]
+                at = begin + count_samples(seen)
+    pieces.append(make_silence(end - at, channels))
     mixed = join_clips(pieces, channels)
     for jingle in timeline.jingles:
-        start, end = max(block.start, jingle.start), min(block.end, jingle.end)
-        if start < end:
-            laid = cut_clip(music[jingle.role], start - jingle.start, end - jingle.start)
-            mixed = overlay_clip(mixed, laid, start - block.start)
+        first, last = max(start, jingle.start), min(end, jingle.end)
+        if first < last:
+            laid = cut_clip(music[jingle.role], first - jingle.start, last - jingle.start)
+            mixed = overlay_clip(mixed, laid, first - start)
     return bytes(mixed.raw_data)
+
+
+def _find_spoken(
+    spoken: Sequence[SpokenUtterance], start: int, end: int
+) -> Sequence[SpokenUtterance]:
+    """The utterances of which something sounds between two samples."""
+
+    def find_end(utterance: SpokenUtterance) -> int:
+        part = utterance.parts[-1]
+        return part.start + part.cut[1] - part.cut[0]
+
+    first = bisect_right(spoken, start, key=find_end)
+    last = bisect_left(spoken, end, key=lambda utterance: utterance.parts[0].start)
+    return spoken[first:last]
 
 
 def shape_music(music: Music, jingle: Jingle, speech: Lufs) -> "AudioSegment":

@@ -29,7 +29,7 @@ from presscast.units import format_clock, to_milliseconds
     envvar="PRESSCAST_JOBS",
     default=lambda: os.cpu_count() or 1,
     metavar="N",
-    help="How many utterances are spoken at once; the result is the same for any number.",
+    help="How many processes work at once; the result is the same for any number.",
 )
 @click.option("--force", is_flag=True, help="Speak everything anew, past the cache.")
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")

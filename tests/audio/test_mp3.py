@@ -1,0 +1,111 @@
+"""Blocks of frames, joined: as good as one piece, and as long as the sound to the sample."""
+
+import subprocess
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from mutagen.mp3 import MP3, BitrateMode
+
+from presscast.audio.encode import RUN_IN, encode_block
+from presscast.audio.ffmpeg import find_ffmpeg
+from presscast.audio.loudness import HEADROOM
+from presscast.audio.mp3 import FRAME, Stream, count_frames, render_info, split_frames
+from presscast.errors import AudioError
+from presscast.show import AudioSettings, Show
+from presscast.units import EPISODE_RATE, Samples
+
+Sound = npt.NDArray[np.int16]
+
+
+def make_show(channels: int = 1, bitrate: int = 96) -> Show:
+    """A show with this shape of MP3."""
+    return Show(Path(), exists=True, audio=AudioSettings(channels=channels, bitrate=bitrate))
+
+
+def make_sound(samples: int, channels: int = 1) -> Sound:
+    """A gliding chord with noise: (frames, channels), well under the limiter."""
+    time = np.arange(samples) / EPISODE_RATE
+    rng = np.random.Generator(np.random.PCG64(7))
+    voices = (
+        np.sin(2 * np.pi * pitch * time * (1 + time / 60)) for pitch in (220, 277, 330, 1_760)
+    )
+    sound = 900 * sum(voices) + 200 * rng.standard_normal(samples)
+    return np.repeat(np.rint(sound).astype(np.int16)[:, None], channels, axis=1)
+
+
+def encode(sound: Sound, show: Show, borders: list[int]) -> bytes:
+    """The MP3 of a sound that is cut at these frames."""
+    frames = count_frames(Samples(len(sound)))
+    silence = np.zeros((RUN_IN, sound.shape[1]), np.int16)
+    rest = np.zeros((frames * FRAME - len(sound), sound.shape[1]), np.int16)
+    padded = np.concatenate([silence, sound, rest, silence])
+    pieces = [
+        encode_block(padded[first * FRAME : last * FRAME + 2 * RUN_IN].tobytes(), show)
+        for first, last in pairwise([0, *borders, frames])
+    ]
+    body = b"".join(pieces)
+    stream = Stream(Samples(len(sound)), frames, len(body))
+    return render_info(body[:4], stream) + body
+
+
+def decode(mp3: bytes, tmp_path: Path, channels: int) -> npt.NDArray[np.float64]:
+    """What ffmpeg hears in it, the headroom put back."""
+    path = tmp_path / "x.mp3"
+    path.write_bytes(mp3)
+    command = [find_ffmpeg(), "-v", "warning", "-i", str(path), "-f", "s16le", "pipe:1"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stderr == b""
+    heard = np.frombuffer(done.stdout, "<i2").reshape(-1, channels).astype(float)
+    return heard * 10 ** (-HEADROOM / 20)
+
+
+@pytest.mark.parametrize(("channels", "bitrate"), [(1, 96), (2, 128)])
+@pytest.mark.parametrize("length", [20 * EPISODE_RATE, 20 * EPISODE_RATE + 1, 1_152 * 400, 5_000])
+def test_it_decodes_to_the_sounds_own_length(
+    tmp_path: Path, channels: int, bitrate: int, length: int
+) -> None:
+    """Delay and padding are right for whole frames, odd lengths and next to nothing."""
+    sound = make_sound(length, channels)
+    mp3 = encode(sound, make_show(channels, bitrate), [])
+    assert len(decode(mp3, tmp_path, channels)) == length
+
+
+def test_joints_are_as_good_as_everywhere_else(tmp_path: Path) -> None:
+    """Cut in the middle of music at a dozen places: the same error as in one piece."""
+    sound = make_sound(60 * EPISODE_RATE)
+    borders = [61, 62, 200, 333, 500, 777, 1_000, 1_234, 1_500, 1_777, 2_000, 2_222]
+    whole, joined = (
+        decode(encode(sound, make_show(), cuts), tmp_path, 1) - sound for cuts in ([], borders)
+    )
+    assert np.sqrt((joined**2).mean()) < 1.01 * np.sqrt((whole**2).mean())
+    for border in borders:
+        near = slice((border - 1) * FRAME, (border + 1) * FRAME)
+        one, other = (np.sqrt((error[near] ** 2).mean()) for error in (whole, joined))
+        assert other < 1.25 * one
+
+
+def test_an_independent_reader_finds_the_info_frame(tmp_path: Path) -> None:
+    """mutagen reads constant bit rate, LAME and the gapless length out of it."""
+    sound = make_sound(7 * EPISODE_RATE + 11)
+    info: Any = MP3(BytesIO(encode(sound, make_show(), [100]))).info
+    assert info.bitrate_mode is BitrateMode.CBR
+    assert info.bitrate == 96_000
+    assert info.encoder_info.startswith("LAME 3.100")
+    assert info.length == pytest.approx(len(sound) / EPISODE_RATE, abs=1e-6)
+
+
+def test_every_frame_stands_alone() -> None:
+    """No frame takes bits of the one before it: main_data_begin is zero."""
+    mp3 = encode(make_sound(5 * EPISODE_RATE), make_show(), [50])
+    assert all(frame[4] == 0 and not frame[5] & 0x80 for frame in split_frames(mp3))
+
+
+def test_what_is_no_mp3_is_refused() -> None:
+    """A stream that is cut or of another kind never gets into an episode."""
+    with pytest.raises(AudioError, match="MPEG-1 layer III"):
+        list(split_frames(b"RIFF" + bytes(100)))
