@@ -10,7 +10,7 @@ from presscast.scripts.blocks import Aside, Document, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
 from presscast.scripts.coverage import list_skipped
 from presscast.scripts.front_matter import read_front_matter
-from presscast.scripts.labels import Labels, decide_labels
+from presscast.scripts.labels import Labels, decide_labels, fold_name
 from presscast.scripts.markdown import looks_like_markdown, read_markdown
 from presscast.scripts.people import list_speakers, name_speakers
 from presscast.scripts.plain import read_plain
@@ -69,7 +69,7 @@ def parse_script(source: Source, show: Show) -> Script:
             rate=show.voices.rate,
         ),
         skipped=skipped,
-        notices=(*source.notices, *notices, *_describe_labels(labels, document, lines)),
+        notices=(*source.notices, *notices, *_describe_labels(labels, names, document, lines)),
     )
 
 
@@ -83,13 +83,13 @@ def _blank_out(text: str, body: int) -> str:
     return re.sub(r"[^\n]", " ", text[:body]) + text[body:]
 
 
-def _describe_labels(labels: Labels, document: Document, lines: LineIndex) -> list[Notice]:
-    """What an editor should look at: labels that come once, and names left in the text."""
+def _describe_labels(
+    labels: Labels, names: dict[str, str], document: Document, lines: LineIndex
+) -> list[Notice]:
+    """What an editor should look at: people who speak once, and names left in the text."""
+    rare = [c for c in labels.rare if fold_name(names[c.key]) == c.key]
     rows = [
-        *(
-            (c, "rare-label", f'"{c.name}:" comes once; it is read as a speaker.')
-            for c in labels.rare
-        ),
+        *((c, "rare-label", f'"{c.name}:" comes once; it is read as a speaker.') for c in rare),
         *(
             (c, "not-a-label", f'"{c.name}:" is read aloud as text, not as a speaker.')
             for c in labels.doubtful

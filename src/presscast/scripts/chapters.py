@@ -7,6 +7,7 @@ from presscast.model import NARRATOR, Chapter, Role, Speaker, Turn
 from presscast.pace import estimate_speech
 from presscast.sentences import split_sentences
 from presscast.show import ChapterSettings, ChapterSource
+from presscast.units import Milliseconds
 from presscast.words import count_words, shorten
 
 TITLE_LENGTH = 80
@@ -17,6 +18,9 @@ MOST = 255
 
 _LEAST_WORDS = 4
 """A shorter question ("Really?", "How so?") is a part of the talk, not a subject of its own."""
+
+_PAUSE = Milliseconds(700)
+"""About how long the silence after a paragraph is."""
 
 _COURTESY = re.compile(r"\bhow are you\b|\bhow do you do\b|\bare you (well|ready)\b", re.I)
 
@@ -75,7 +79,7 @@ def list_chapters(
     if not marks or marks[0].line > first:
         opening = shorten(title, TITLE_LENGTH)
         if marks:
-            opening = _name_opening(turns, bool(headings), language)
+            opening = _name_opening(turns, bool(kept), language)
         marks = [Chapter(opening, first), *marks]
     long = _drop_short(turns, marks, {mark.line for mark in kept}, settings.minimum, rate)
     return _make_distinct(long[:MOST])
@@ -131,7 +135,7 @@ def _drop_short(
     for turn in turns:
         for paragraph in turn.paragraphs:
             starts.setdefault(paragraph.line, clock)
-            clock += estimate_speech(paragraph.text, rate)
+            clock += estimate_speech(paragraph.text, rate) + _PAUSE
     chapters: list[Chapter] = []
     for mark in marks:
         if (
@@ -150,10 +154,11 @@ def _drop_short(
 
 def _make_distinct(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     """The chapters, the second of two with the same title marked "(2)"."""
-    seen: dict[str, int] = {}
-    distinct = []
+    distinct: dict[str, Chapter] = {}
     for chapter in chapters:
-        count = seen[chapter.title] = seen.get(chapter.title, 0) + 1
-        title = f"{chapter.title} ({count})" if count > 1 else chapter.title
-        distinct.append(Chapter(title, chapter.line))
-    return tuple(distinct)
+        title, count = chapter.title, 1
+        while title in distinct:
+            count += 1
+            title = f"{chapter.title} ({count})"
+        distinct[title] = Chapter(title, chapter.line)
+    return tuple(distinct.values())

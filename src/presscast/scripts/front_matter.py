@@ -1,6 +1,7 @@
 """YAML front matter: what a script says of its episode."""
 
 import re
+import reprlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,8 @@ from presscast.errors import PresscastError, ScriptError, raise_all, suggest
 from presscast.model import Metadata, Notice, Role, SpeakerHint
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_OPEN = re.compile(r"\A---[ \t]*\n(?P<key>\w+)[ \t]*:")
+_KEY = re.compile(r"""[ \t-]*["']?(?P<key>[^\s"':][^:"']*?)["']?\s*:""")
 _KEYS = {
     *("title", "date", "language", "summary", "tags", "season", "episode", "guid", "speakers"),
     *("publish_at", "draft"),
@@ -24,16 +27,21 @@ def read_front_matter(path: str, text: str) -> tuple[Metadata, int, tuple[Notice
     """
     match = _BLOCK.match(text)
     if match is None:
+        opening = _OPEN.match(text)
+        if opening and opening["key"] in _KEYS:
+            remedy = 'Put a line "---" under its last line.'
+            raise ScriptError("the front matter has no end", path=path, line=1, remedy=remedy)
         return Metadata(), 0, ()
     values = _parse_yaml(match["yaml"], path)
     if not isinstance(values, Mapping) or not _KEYS & values.keys():
         return Metadata(), 0, ()
+    lines = _find_keys(match[0])
     notices = tuple(
-        Notice(_line_of(str(key), text), "unknown-key", _describe_unknown(str(key)))
+        Notice(lines.get(str(key), 1), "unknown-key", _describe_unknown(str(key)))
         for key in values
         if key not in _KEYS
     )
-    return _build_metadata(values, path, text), match.end(), notices
+    return _build_metadata(values, path, lines), match.end(), notices
 
 
 def _parse_yaml(block: str, path: str) -> object:
@@ -48,6 +56,8 @@ def _parse_yaml(block: str, path: str) -> object:
         remedy = 'Put quotes round a value that holds ": " or starts with a special character.'
         what = f"the front matter is not YAML ({error.problem})"
         raise ScriptError(what, path=path, line=line, remedy=remedy) from None
+    except RecursionError:
+        raise ScriptError("the front matter is nested too deeply", path=path, line=1) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ScriptError(f"the front matter is not YAML ({error})", path=path, line=1) from None
 
@@ -58,17 +68,28 @@ def _describe_unknown(key: str) -> str:
     ).strip()
 
 
-def _line_of(key: str, text: str) -> int:
-    at = re.search(rf"^{re.escape(key)}\s*:", text, re.M)
-    return text.count("\n", 0, at.start()) + 1 if at else 1
+def _find_keys(block: str) -> dict[str, int]:
+    """The line of each key's first mention, from 1."""
+    lines: dict[str, int] = {}
+    for number, row in enumerate(block.split("\n"), 1):
+        if key := _KEY.match(row):
+            lines.setdefault(key["key"], number)
+    return lines
 
 
-def _build_metadata(values: Mapping[Any, Any], path: str, text: str) -> Metadata:
+def _show(value: object) -> str:
+    """The value for an error's sentence, cut where aliases make it endless."""
+    brief = reprlib.Repr()
+    brief.maxlevel, brief.maxstring = 2, 60
+    return brief.repr(value)
+
+
+def _build_metadata(values: Mapping[Any, Any], path: str, lines: Mapping[str, int]) -> Metadata:
     problems: list[PresscastError] = []
 
     def reject(key: str, expected: str) -> None:
-        what = f'"{key}" in the front matter should be {expected}, not {values.get(key)!r}'
-        problems.append(ScriptError(what, path=path, line=_line_of(key, text)))
+        what = f'"{key}" in the front matter should be {expected}, not {_show(values.get(key))}'
+        problems.append(ScriptError(what, path=path, line=lines.get(key, 1)))
 
     def take_text(key: str) -> str:
         value = values.get(key)
@@ -86,12 +107,12 @@ def _build_metadata(values: Mapping[Any, Any], path: str, text: str) -> Metadata
         reject(key, "a whole number from 1")
         return None
 
-    tags = values.get("tags") or ()
+    tags = values.get("tags") or []
     if isinstance(tags, str):
         tags = [tag.strip() for tag in tags.split(",")]
-    if not isinstance(tags, (list, tuple)):
-        reject("tags", "a list")
-        tags = ()
+    if not isinstance(tags, list) or any(isinstance(tag, (list, dict)) for tag in tags):
+        reject("tags", "a list of words")
+        tags = []
     if not isinstance(values.get("draft", False), bool):
         reject("draft", "true or false")
     language = take_text("language").lower().replace("_", "-")
@@ -108,23 +129,23 @@ def _build_metadata(values: Mapping[Any, Any], path: str, text: str) -> Metadata
         guid=take_text("guid"),
         publish_at=take_text("publish_at"),
         draft=values.get("draft") is True,
-        speakers=_build_hints(values.get("speakers"), path, _line_of("speakers", text), problems),
+        speakers=_build_hints(values.get("speakers"), path, lines, problems),
     )
     raise_all(problems)
     return metadata
 
 
 def _build_hints(
-    value: object, path: str, line: int, problems: list[PresscastError]
+    value: object, path: str, lines: Mapping[str, int], problems: list[PresscastError]
 ) -> dict[str, SpeakerHint]:
     """What the front matter states about speakers: name -> {role, voice, aliases}."""
-    if isinstance(value, list):
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
         value = dict.fromkeys(value)
     if value is None:
         return {}
     if not isinstance(value, Mapping):
         what = '"speakers" in the front matter should hold one entry a speaker'
-        problems.append(ScriptError(what, path=path, line=line))
+        problems.append(ScriptError(what, path=path, line=lines.get("speakers", 1)))
         return {}
     hints = {}
     for name, entry in value.items():
@@ -133,7 +154,7 @@ def _build_hints(
         if hint is None:
             takes = f"role ({', '.join(Role)}), voice, aliases"
             what = f'the speaker "{name}" in the front matter takes {takes}'
-            problems.append(ScriptError(what, path=path, line=line))
+            problems.append(ScriptError(what, path=path, line=lines.get(str(name), 1)))
         else:
             hints[str(name)] = hint
     return hints
@@ -143,7 +164,7 @@ def _build_hint(entry: Mapping[Any, Any]) -> SpeakerHint | None:
     aliases = entry.get("aliases") or ()
     aliases = (aliases,) if isinstance(aliases, str) else aliases
     role = entry.get("role")
-    known = set(entry) <= _HINT_KEYS and (role is None or role in set(Role))
+    known = set(entry) <= _HINT_KEYS and (role is None or role in [*Role])
     if not known or not isinstance(aliases, (list, tuple)):
         return None
     voice = entry.get("voice")

@@ -9,66 +9,44 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import pairwise
 
 from presscast.names import is_first_name
 from presscast.scripts.blocks import Block, BlockKind
+from presscast.scripts.vocabulary import (
+    MONTHS,
+    NOT_FIRST,
+    NOT_WHOLE,
+    PARTICLES,
+    PARTS,
+    TITLES,
+)
 
 _CANDIDATE = re.compile(
+    r"(?:(?:[-–—•*+]|\d{1,3}[.)])\s+)?"  # a bullet, where the reader does not know lists
     r"(?P<name>[^\s:：*_#>][^:：\n]{0,58}?)"
     r"[ \u00a0\u202f]?(?::(?=\s|$)|：)\s*"
 )
 
+_REMARK = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
+"""What stands behind a name: "(laughs)", "[on the phone]"."""
+
+_DIRECTION_MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+_LONG = 40
+"""A line with more characters than this says something, whatever it ends with."""
+
 _ENDS = ".!?…:\"'”’»)]。！？"
 
-_TITLES = {
-    *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"),
-    *("president", "minister", "senator", "judge", "captain", "general", "colonel", "sgt", "rev"),
-    *("father", "sister", "rabbi", "imam", "m", "mme", "mlle", "herr", "frau", "sr", "sra", "don"),
-    *("doña", "dra", "ing", "st", "king", "queen", "prince", "princess"),
-}
 
-_ROLES = {
-    *("narrator", "host", "cohost", "co-host", "interviewer", "interviewee", "editor", "moderator"),
-    *("presenter", "anchor", "reporter", "journalist", "correspondent", "newsreader", "guest"),
-    *("question", "answer", "q", "a", "q&a", "speaker", "caller", "voice", "audience", "announcer"),
-    *("expert", "producer", "studio", "student", "teacher", "witness", "spokesperson", "spokesman"),
-    *("spokeswoman", "operator", "chair", "chairman", "chairwoman", "chairperson", "all", "both"),
-}
+class Saying(IntEnum):
+    """What stands behind a label, as evidence that somebody says it."""
 
-_PARTICLES = {
-    *("of", "the", "and", "for", "at", "in", "de", "del", "della", "der", "den", "des", "di", "da"),
-    *("das", "do", "dos", "du", "d", "e", "y", "i", "la", "le", "les", "van", "von", "zu", "zum"),
-    *("ten", "ter", "bin", "ibn", "al", "el", "ben", "abu", "und", "et", "&"),
-}
-
-# What stands before a colon in prose and is nobody: the first word, or the whole of it.
-_NOT_FIRST = {
-    *("at", "on", "in", "by", "from", "to", "for", "with", "after", "before", "since", "until"),
-    *("this", "that", "these", "those", "here", "there", "it", "its", "he", "she", "they", "we"),
-    *("you", "if", "when", "while", "where", "why", "how", "what", "who", "which", "because"),
-    *("but", "so", "then", "also", "first", "second", "third", "finally", "lastly", "next", "one"),
-    *("two", "three", "step", "chapter", "section", "figure", "fig", "table", "page", "item"),
-    *("photo", "picture", "image", "video", "audio", "read", "see", "click", "watch", "listen"),
-    *("according", "our", "my", "your", "his", "her", "their", "no", "yes", "not", "an", "or"),
-    *("https", "http", "www", "tel", "phone", "fax", "email", "e-mail", "mail", "press", "media"),
-}
-_NOT_WHOLE = {
-    *("note", "notes", "nb", "n.b.", "ps", "p.s.", "update", "updates", "warning", "caution"),
-    *("tip", "tips", "source", "sources", "contact", "contacts", "credit", "credits", "caption"),
-    *("date", "time", "place", "location", "venue", "subject", "re", "cc", "bcc", "sent", "url"),
-    *("website", "web", "link", "links", "example", "examples", "e.g", "i.e", "background"),
-    *("summary", "abstract", "conclusion", "introduction", "overview", "important", "reminder"),
-    *("correction", "clarification", "disclaimer", "disclosure", "related", "breaking"),
-    "exclusive",
-    *("analysis", "opinion", "tags", "category", "categories", "keywords", "published", "updated"),
-    *("author", "authors", "title", "headline", "fact", "facts", "result", "results", "problem"),
-    *("solution", "question mark", "quote", "key points", "key facts", "highlights", "address"),
-    *("price", "prices", "cost", "hours", "agenda", "participants", "attendees", "present"),
-    *("absent", "apologies", "ingredients", "method", "directions", "pros", "cons", "answer key"),
-    *("definition", "hint", "editor's note", "editor’s note", "editors' note", "for example"),
-    *("in short", "bottom line", "takeaway", "copyright", "license", "end", "ends", "recap"),
-}
+    FIGURES = 0
+    WORDS = 1
+    SENTENCE = 2
+    """Or nothing: the words follow on the next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +61,9 @@ class Candidate:
     strong: bool
     starts_sentence: bool
     """Whether the line before it, if it has one in its block, ends a sentence."""
+    saying: Saying
+    section: int
+    """How many rules stand before it."""
 
     @property
     def key(self) -> str:
@@ -112,6 +93,12 @@ def fold_name(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def list_name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared, without titles and initials' full stops."""
+    words = tuple(word.strip(".,") for word in fold_name(name).split())
+    return tuple(word for word in words if word not in TITLES) or words
+
+
 def decide_labels(blocks: tuple[Block, ...], stated: Iterable[str] = ()) -> Labels:
     """Which candidates are labels; names that the front matter states always are."""
     candidates = list(_find_candidates(blocks))
@@ -120,7 +107,7 @@ def decide_labels(blocks: tuple[Block, ...], stated: Iterable[str] = ()) -> Labe
     for candidate in candidates:
         names[candidate.key].append(candidate)
     likely = {key: group for key, group in names.items() if key in known or _is_name(group[0].name)}
-    likely = _keep_habit(likely, known)
+    likely = _keep_habit(_drop_months(likely, known), known)
     neighbours = _count_neighbours(candidates, likely)
     repeated = {key for key, group in likely.items() if _is_repeated(group, neighbours[key])}
     accepted = repeated | {
@@ -141,36 +128,68 @@ def decide_labels(blocks: tuple[Block, ...], stated: Iterable[str] = ()) -> Labe
 
 
 def _find_candidates(blocks: tuple[Block, ...]) -> Iterable[Candidate]:
+    section = 0
     for index, block in enumerate(blocks):
+        section += block.kind is BlockKind.RULE
         if block.kind is not BlockKind.PROSE:
             continue
         for number, line in enumerate(block.lines):
             match = _CANDIDATE.match(line.text)
             # "https://x" has no space behind its colon; "10:30" neither.
             if match and any(char.isalpha() for char in match["name"]):
-                name = match["name"].strip()
-                starts = number == 0 or block.lines[number - 1].text.rstrip()[-1] in _ENDS
-                yield Candidate(index, number, name, match.end(), line.runs[0].strong, starts)
+                yield Candidate(
+                    block=index,
+                    line=number,
+                    name=_read_name(match["name"]),
+                    end=match.end(),
+                    strong=line.runs[0].strong,
+                    starts_sentence=number == 0
+                    or block.lines[number - 1].text.rstrip()[-1] in _ENDS,
+                    saying=_weigh_saying(line.text[match.end() :].rstrip()),
+                    section=section,
+                )
+
+
+def _read_name(written: str) -> str:
+    """The name without a remark behind it and without marks of the direction of writing."""
+    name = written.strip(_DIRECTION_MARKS + " \u00a0")
+    return _REMARK.sub("", name) or name
+
+
+def _weigh_saying(said: str) -> Saying:
+    if not said or said[-1] in _ENDS or len(said) > _LONG:
+        return Saying.SENTENCE
+    return Saying.WORDS if any(char.isalpha() for char in said) else Saying.FIGURES
 
 
 def _is_name(name: str) -> bool:
     """Whether a label is written like a name or a part: capitals, titles, particles, initials."""
-    bare = re.sub(r"\s*[(\[][^)\]]*[)\]]$", "", name)
-    folded = fold_name(bare)
-    tokens = [token.strip(".,'’\"“”") for token in bare.split()]
-    if not tokens or len(tokens) > 7 or folded.rstrip(".") in _NOT_WHOLE:
+    folded = fold_name(name)
+    written = name.split()
+    tokens = [token.strip(".,'’\"“”") for token in written]
+    if not tokens or len(tokens) > 7 or folded.rstrip(".") in NOT_WHOLE:
         return False
-    if folded in _ROLES:
+    if folded in PARTS:
         return True
-    if tokens[0].casefold() in _NOT_FIRST or re.search(r"[.!?]\s+[a-z]|[!?;\"“”«»=/]|\.\.", bare):
+    if tokens[0].casefold() in NOT_FIRST or re.search(r"[!?;\"“”«»=/\\]|\.\.", name):
+        return False
+    if any(_ends_sentence(before, after) for before, after in pairwise(written)):
         return False
     if tokens[-1].isdigit():
-        return len(tokens) == 2 and (tokens[0].casefold() in _ROLES or tokens[0].isupper())
-    return tokens[0].casefold() not in {"q", "a"} and all(_is_name_token(token) for token in tokens)
+        return len(tokens) == 2 and (tokens[0].casefold() in PARTS or tokens[0].isupper())
+    # "A. Smith" is a name, "A Nation" is not.
+    article = written[0].casefold() in {"q", "a"}
+    return not article and all(_is_name_token(token) for token in tokens)
+
+
+def _ends_sentence(word: str, after: str) -> bool:
+    """Whether a sentence ends between two words; a title's or an initial's full stop ends none."""
+    bare = word.rstrip(".")
+    return word != bare and after[0].islower() and len(bare) > 1 and bare.casefold() not in TITLES
 
 
 def _is_name_token(token: str) -> bool:
-    if token.casefold() in _PARTICLES or not token:
+    if token.casefold() in PARTICLES or not token:
         return True
     first = token[0]
     # Scripts without case (Arabic, Chinese, Devanagari) have no lower-case letters to tell.
@@ -180,7 +199,7 @@ def _is_name_token(token: str) -> bool:
 def _is_person(name: str) -> bool:
     """Whether a label has a title, is somebody's part, or starts with a first name."""
     tokens = [token.strip(".,").casefold() for token in name.split()]
-    return tokens[0] in _TITLES or bool(_ROLES & set(tokens)) or is_first_name(tokens[0])
+    return tokens[0] in TITLES or bool(PARTS & set(tokens)) or is_first_name(tokens[0])
 
 
 def _keep_habit(likely: dict[str, list[Candidate]], known: set[str]) -> dict[str, list[Candidate]]:
@@ -192,33 +211,55 @@ def _keep_habit(likely: dict[str, list[Candidate]], known: set[str]) -> dict[str
     return {key: group for key, group in likely.items() if key in known or group[0].strong}
 
 
+def _drop_months(likely: dict[str, list[Candidate]], known: set[str]) -> dict[str, list[Candidate]]:
+    """April and June may talk to each other; with a third month they are a calendar."""
+    months = (MONTHS & likely.keys()) - known
+    if len(months) < 3:
+        return likely
+    return {key: group for key, group in likely.items() if key not in months}
+
+
 def _count_neighbours(
     candidates: list[Candidate], likely: dict[str, list[Candidate]]
 ) -> Counter[str]:
-    """How often a name stands within three blocks of a line labelled with another name."""
+    """How often a name stands within three blocks of a line labelled with another name.
+
+    What a rule divides are no neighbours: credits come after it.
+    """
     ordered = [c for c in candidates if c.key in likely]
     counts: Counter[str] = Counter()
     for before, after in pairwise(ordered):
-        if before.key != after.key and after.block - before.block <= 3:
+        near = after.block - before.block <= 3 and before.section == after.section
+        if near and before.key != after.key:
             counts[before.key] += 1
             counts[after.key] += 1
     return counts
 
 
 def _is_repeated(group: list[Candidate], neighbours: int) -> bool:
-    """Whether a name comes again and again, in turn with others or as a person's."""
-    return len(group) > 1 and (neighbours > 1 or _is_person(group[0].name))
+    """Whether a name comes again and again: a person's with words, another's with sentences.
+
+    "Weight: 2 kg" comes again and again as well; what has no name of a person has to speak.
+    """
+    if len(group) < 2:
+        return False
+    evidence = sum(candidate.saying for candidate in group) / len(group)
+    if neighbours > 1 and evidence >= (Saying.WORDS + Saying.SENTENCE) / 2:
+        return True
+    return evidence >= Saying.WORDS and _is_person(group[0].name)
 
 
 def _is_supported_once(candidate: Candidate, neighbours: int, conversation: bool) -> bool:
     """Whether a name that comes once is borne out: "Rome: a city of contrasts" is prose.
 
     It has to stand among other labels and start a sentence, and be a person's, or be of several
-    words or capitals in a document that has repeated labels as well.
+    words or capitals in a document that has repeated labels as well. It has to say a sentence,
+    but for a person in such a document.
     """
     if not neighbours or not candidate.starts_sentence:
         return False
+    speaks = candidate.saying is Saying.SENTENCE
     if _is_person(candidate.name):
-        return True
+        return speaks or (conversation and candidate.saying is Saying.WORDS)
     several = len(candidate.name.split()) > 1
-    return conversation and (several or candidate.name.isupper() or candidate.strong)
+    return conversation and speaks and (several or candidate.name.isupper() or candidate.strong)

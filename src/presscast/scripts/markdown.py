@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from presscast.scripts.blocks import Aside, Block, BlockKind, Document, Line, LineIndex, Run
+from presscast.scripts.plain import read_plain
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -16,6 +17,18 @@ _SIGNS = re.compile(
     r"|\]\(https?://",  # a link
     re.M,
 )
+
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE = re.compile(_FOOTNOTE_MARK.pattern + ":")
+
+_CLOSING = re.compile(r"[*_`]*\](?=[\[(])")
+"""What may stand between a link's text and its target."""
+
+_LONGEST_TARGET = 4000
+
+_MARKS = re.compile(r"[\[\]()*_`<!&\\]")
+_MOST_MARKS = 1000
+"""A paragraph with more marks, a third of it marks, is no Markdown: "[[[[[["."""
 
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 
@@ -33,12 +46,15 @@ def looks_like_markdown(text: str) -> bool:
 
 def read_markdown(source: str) -> Document:
     """The blocks of a Markdown text; code, tables and raw HTML are asides."""
+    tokens = _parse_blocks(source)
+    if tokens is None:
+        return read_plain(source)
     lines = LineIndex(source)
     blocks: list[Block] = []
     asides: list[Aside] = []
     opening: Token | None = None
     hidden_until = 0
-    for token in _parser().parse(source):
+    for token in tokens:
         if token.map is None or token.map[1] <= hidden_until:
             continue
         start, end = lines.offset_of(token.map[0]), lines.offset_of(token.map[1])
@@ -56,7 +72,9 @@ def read_markdown(source: str) -> Document:
             kind = BlockKind.HEADING if heading else BlockKind.PROSE
             found = inline.read(token.children or [])
             asides += inline.asides
-            if found:
+            if _FOOTNOTE.match(token.content):
+                asides.append(Aside(start, end, "footnote"))
+            elif found:
                 blocks.append(Block(kind, found, level))
         opening = token
     return Document(tuple(blocks), tuple(asides))
@@ -68,7 +86,46 @@ def _parser() -> "MarkdownIt":
 
     # Writers indent paragraphs and draw rules under text: neither makes code or a heading of it.
     # Without text_join, escapes and entities stay apart, with what the source has for them.
-    return MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "text_join"])
+    rules = ["code", "lheading", "text_join", "inline"]
+    return MarkdownIt("commonmark").enable("table").disable(rules)
+
+
+def _parse_blocks(source: str) -> "list[Token] | None":
+    """The tokens of a text, `inline` ones with children; None where it is nested beyond sense.
+
+    Past its limit of levels markdown-it drops the text.
+    """
+    parser = _parser()
+    references: dict[str, object] = {}
+    env: dict[str, dict[str, object]] = {"references": references}
+    tokens = parser.parse(source, env)
+    deepest = parser.options["maxNesting"] - 1
+    if any(token.level >= deepest for token in tokens):
+        return None
+    for label in [label for label in references if label.startswith("^")]:
+        del references[label]  # a footnote of a single word is not the target of a link
+    for token in tokens:
+        if token.type == "inline":
+            token.children = (
+                _split_lines(token.content)
+                if _is_crowded(token.content)
+                else parser.inline.parse(token.content, parser, env, [])
+            )
+    return tokens
+
+
+def _is_crowded(text: str) -> bool:
+    marks = len(_MARKS.findall(text))
+    return marks > _MOST_MARKS and marks * 3 > len(text)
+
+
+def _split_lines(text: str) -> "list[Token]":
+    from markdown_it.token import Token
+
+    tokens = []
+    for line in text.split("\n"):
+        tokens += [Token("text", "", 0, content=line.strip()), Token("softbreak", "br", 0)]
+    return tokens
 
 
 class _InlineReader:
@@ -82,6 +139,8 @@ class _InlineReader:
         self._lines: list[Line] = []
         self._runs: list[Run] = []
         self._strong = 0
+        self._auto = False
+        """Whether the text is that of an `<address>`, which is shown decoded."""
 
     def read(self, tokens: list["Token"]) -> tuple[Line, ...]:
         for token in tokens:
@@ -91,8 +150,12 @@ class _InlineReader:
 
     def _take(self, token: "Token") -> None:
         match token.type:
-            case "text" | "code_inline":
-                self._append(token.content, token.content)
+            case "text":
+                self._append_text(token.content)
+            case "code_inline":
+                self._append_code(token.content)
+            case "link_open":
+                self._auto = token.info == "auto"
             case "text_special":
                 self._append(token.content, token.markup)
             case "softbreak" | "hardbreak":
@@ -104,7 +167,8 @@ class _InlineReader:
             case "image":
                 self._skip_image(token)
             case "html_inline":
-                self._find(token.content)
+                start, end = self._find(token.content)
+                self.asides.append(Aside(start, end, "html"))
                 if _BREAK_TAG.fullmatch(token.content):
                     self._break()
 
@@ -112,6 +176,27 @@ class _InlineReader:
         if shown:
             start, end = self._find(written)
             self._runs.append(Run(shown, start, end, self._strong > 0))
+
+    def _append_text(self, text: str) -> None:
+        """Text without the marks of footnotes in it."""
+        if self._auto:
+            self._auto = False
+            start = self._source.find("<", self._at, self._end) + 1
+            self._append(text, self._source[start : self._source.find(">", start)])
+            return
+        at = 0
+        for mark in _FOOTNOTE_MARK.finditer(text):
+            self._append(text[at : mark.start()], text[at : mark.start()])
+            self.asides.append(Aside(*self._find(mark[0]), "footnote"))
+            at = mark.end()
+        self._append(text[at:], text[at:])
+
+    def _append_code(self, text: str) -> None:
+        """Code, whose words may stand on several lines."""
+        words = text.split()
+        if words:
+            places = [self._find(word) for word in words]
+            self._runs.append(Run(text, places[0][0], places[-1][1], self._strong > 0))
 
     def _find(self, written: str) -> tuple[int, int]:
         """Where the next occurrence lies; an empty stretch at the cursor if it is not there."""
@@ -123,12 +208,14 @@ class _InlineReader:
 
     def _skip_target(self, reason: str) -> None:
         """Move past the `](address "title")` or `][reference]` of a link."""
-        start = self._at
-        opening = self._source[start : start + 2]
-        if opening not in ("](", "]["):
+        closing = _CLOSING.match(self._source, self._at, self._end)
+        if closing is None:
             return
+        start = self._at
         deep = 0
-        for at in range(start + 1, self._end):
+        for at in range(closing.end(), min(self._end, closing.end() + _LONGEST_TARGET)):
+            if self._source[at - 1] == "\\":
+                continue
             deep += (self._source[at] in "([") - (self._source[at] in ")]")
             if deep == 0:
                 self._at = at + 1

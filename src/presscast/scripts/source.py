@@ -26,6 +26,10 @@ _MAGIC = {
 
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
+_USUAL = "cp1252"
+_ALIKE = 0.05
+"""How much worse the usual encoding may look (measured: French 0.033, Czech 0.059)."""
+
 # The legacy encodings that newsrooms still send; a short text is not taken for an exotic one.
 _LEGACY = (
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_2", "koi8_r"),
@@ -93,9 +97,17 @@ def _decode(content: bytes, path: str) -> tuple[str, str]:
 def _guess(content: bytes, path: str) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
-    best = None if b"\0" in content else from_bytes(content, cp_isolation=list(_LEGACY)).best()
+    if b"\0" in content:
+        raise _not_text(path)
+    matches = from_bytes(content, cp_isolation=list(_LEGACY))
+    best = matches.best()
     if best is None:
         raise _not_text(path)
+    for match in matches:
+        # On a few sentences "forêt" and "foręt" look alike to it: the usual encoding then wins.
+        alike = match.coherence >= best.coherence and match.chaos - best.chaos <= _ALIKE
+        if alike and _USUAL in (match.encoding, *match.could_be_from_charset):
+            return str(match), _USUAL
     return str(best), best.encoding
 
 

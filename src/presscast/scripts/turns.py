@@ -11,6 +11,8 @@ from presscast.scripts.labels import Labels, fold_name
 _SPACE = re.compile(r"\s+")
 _WRAP_WIDTH = 100
 """Lines longer than this were not wrapped by hand."""
+_LEAST_WIDTH = 40
+"""Where most lines are shorter they are a list, a table or a poem."""
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ def arrange_turns(
     """
     wrapped = _is_wrapped(blocks)
     found = Arrangement()
+    said: list[tuple[str, list[Paragraph]]] = []
     speaker = NARRATOR
     fresh = True
     for index, block in enumerate(blocks):
@@ -44,24 +47,20 @@ def arrange_turns(
         for number, group in _group_lines(index, block, labels, wrapped):
             label = labels.accepted.get((index, number))
             if label is not None:
-                mark, said = group[0].split(label.end)
+                mark, rest = group[0].split(label.end)
                 found.asides.append(Aside(mark.start, mark.runs[-1].end, "label"))
-                group = (said, *group[1:]) if said.runs else group[1:]
+                group = (rest, *group[1:]) if rest.runs else group[1:]
                 named = names[fold_name(label.name)]
                 fresh = fresh or named != speaker
                 speaker = named
             paragraph = _join_lines(group, lines, found)
             if paragraph is not None:
-                _add(found.turns, speaker, paragraph, fresh)
+                if fresh:
+                    said.append((speaker, []))
+                said[-1][1].append(paragraph)
                 fresh = False
+    found.turns = [Turn(name, tuple(paragraphs)) for name, paragraphs in said]
     return found
-
-
-def _add(turns: list[Turn], speaker: str, paragraph: Paragraph, fresh: bool) -> None:
-    if fresh or not turns or turns[-1].speaker != speaker:
-        turns.append(Turn(speaker, (paragraph,)))
-    else:
-        turns[-1] = Turn(speaker, (*turns[-1].paragraphs, paragraph))
 
 
 def _take_heading(block: Block, lines: LineIndex, found: Arrangement) -> None:
@@ -77,8 +76,10 @@ def _is_wrapped(blocks: tuple[Block, ...]) -> bool:
     if not inner:
         return False
     short = sum(len(text) <= _WRAP_WIDTH for text in inner)
+    narrow = sum(len(text) < _LEAST_WIDTH for text in inner)
     open_ended = sum(text.rstrip()[-1] not in '.!?…:"”’»)]。！？' for text in inner)
-    return short * 10 >= len(inner) * 9 and open_ended * 2 > len(inner)
+    fits = short * 10 >= len(inner) * 9 and narrow * 2 <= len(inner)
+    return fits and open_ended * 2 > len(inner)
 
 
 def _group_lines(
