@@ -10,6 +10,7 @@ from presscast.voices.cache import SpeechCache, find_cache
 from presscast.voices.cast import Decision, cast_script
 from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.engines import Engine, list_engines, load_engine
+from presscast.words import count_words
 
 __all__ = [
     "Decision",
@@ -76,19 +77,29 @@ def check_engine(engine: Engine, folder: Path) -> None:
 
 
 def _cut_long(paragraph: Paragraph, language: str) -> Iterator[str]:
-    """The paragraph, or pieces of at most `_LONGEST` characters that end where sentences do.
+    """The paragraph, or pieces of about `_LONGEST` characters that end where sentences do.
 
-    A sentence that is longer by itself is cut at a space: no word is ever cut in two.
+    A sentence that is longer by itself is cut at a space: no word is ever cut in two, and no piece
+    is without one.
     """
     text = paragraph.text
-    if len(text) <= _LONGEST:
-        yield text
-        return
+    pieces: list[tuple[int, int]] = []
+    for first, last in _find_pieces(text, language) if len(text) > _LONGEST else ((0, len(text)),):
+        if pieces and not (count_words(text[first:last]) and count_words(text[slice(*pieces[-1])])):
+            pieces[-1] = (pieces[-1][0], last)
+        else:
+            pieces.append((first, last))
+    for first, last in pieces:
+        yield text[first:last]
+
+
+def _find_pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of pieces of at most `_LONGEST` characters, where there are spaces to cut at."""
     start = 0
     end = 0
     for first, last in split_sentences(text, language):
         if last - start > _LONGEST and end > start:
-            yield text[start:end]
+            yield start, end
             start = first
         while last - start > _LONGEST:
             cut = text.rfind(" ", start, start + _LONGEST)
@@ -96,7 +107,7 @@ def _cut_long(paragraph: Paragraph, language: str) -> Iterator[str]:
                 cut = text.find(" ", start + _LONGEST, last)
             if cut < 0:
                 break
-            yield text[start:cut]
+            yield start, cut
             start = cut + 1
         end = last
-    yield text[start:end]
+    yield start, end

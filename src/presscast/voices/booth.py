@@ -6,24 +6,33 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from types import TracebackType
 from typing import IO, Self, cast
 
-from presscast.errors import SpeechError
+from presscast.errors import EngineError, SpeechError
 from presscast.model import Speech, Take, Utterance
 from presscast.pace import estimate_speech
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech
 from presscast.voices.engines import Request, load_engine
-from presscast.voices.worker import decode_speech
+from presscast.voices.worker import can_fork, decode_speech
 from presscast.words import shorten
 
 _TRIES = 2
+
+_LIMIT_SECONDS = 10
+"""What an utterance may take on top of its own length; eSpeak NG needs a thousandth of that."""
+
 _GRACE_SECONDS = 5
 """What the worker's own time limit gets before the booth ends the worker."""
+
+_PROGRAM = "import sys; from presscast.voices.worker import main; main(sys.argv[1])"
+
+_LOOK_SECONDS = 0.5
+"""How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
 
 OnTake = Callable[[Take], None]
 
@@ -50,18 +59,27 @@ def record(
 ) -> list[Take]:
     """Every utterance spoken, in order: out of the cache where it is there and not `force`.
 
-    Raises SpeechError for the first utterance that fails twice; what was spoken stays cached.
+    `on_take` hears of each as it is done, one at a time. Raises SpeechError for the first
+    utterance that fails twice; what was spoken stays cached.
     """
     with Booth(cache, force=force) as booth, ThreadPoolExecutor(max_workers=jobs) as pool:
-        tasks = [pool.submit(booth.take, utterance, on_take) for utterance in utterances]
         try:
-            wait(tasks, return_when=FIRST_EXCEPTION)
+            tasks = [pool.submit(booth.take, utterance, on_take) for utterance in utterances]
+            _wait(tasks)
             return [task.result() for task in tasks if task.done()]
         finally:
             # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
-            for task in tasks:
-                task.cancel()
+            pool.shutdown(wait=False, cancel_futures=True)
             booth.interrupt()
+
+
+def _wait(tasks: Iterable[Future[Take]]) -> None:
+    """Wait until all are done, or one has failed."""
+    pending = set(tasks)
+    while pending:
+        done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
+        if any(task.exception() for task in done):
+            return
 
 
 class Booth:
@@ -73,6 +91,7 @@ class Booth:
         self._own = threading.local()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -103,7 +122,8 @@ class Booth:
         take = None if self._force else self._cache.load(path, utterance)
         if take is None:
             take = self._cache.store(path, utterance, self._speak(utterance, request))
-        on_take(take)
+        with self._telling:
+            on_take(take)
         return take
 
     def _speak(self, utterance: Utterance, request: Request) -> Speech:
@@ -129,12 +149,28 @@ class Booth:
         """This thread's worker for an engine, started if there is none or the last one ended."""
         own: dict[str, _Worker] = self._own.__dict__.setdefault("workers", {})
         worker = own.get(engine)
-        if worker is None or worker.ended:
-            with self._lock:
-                if self._closed:
-                    raise SpeechError("the booth is closed")
-                worker = own[engine] = _Worker(engine)
-                self._workers.append(worker)
+        if worker is not None and worker.ended:
+            # Its files are closed here, by the only thread that uses them: without fork there is
+            # a worker for each utterance.
+            worker.end()
+            worker.release()
+            worker = None
+        if worker is None:
+            worker = own[engine] = self._start_worker(engine)
+        return worker
+
+    def _start_worker(self, engine: str) -> "_Worker":
+        with self._lock:
+            if self._closed:
+                raise SpeechError("the booth is closed")
+            try:
+                worker = _Worker(engine)
+            except OSError as error:
+                what = f'no process can be started for the engine "{engine}" ({error.strerror})'
+                raise EngineError(
+                    what, remedy="Close other programs, or use fewer --jobs."
+                ) from error
+            self._workers.append(worker)
         return worker
 
 
@@ -143,36 +179,47 @@ class _Worker:
 
     def __init__(self, engine: str) -> None:
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._ending = threading.Lock()
+        self._ended = False
         self._answered = False
-        self._process = subprocess.Popen(
-            # -P: a show's folder may hold a file that is called like one of our modules.
-            [sys.executable, "-P", "-m", "presscast.voices.worker", engine],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            # Ctrl-C is for the booth, which then ends the workers.
-            start_new_session=True,
-        )
+        self._late = False
+        try:
+            self._process = subprocess.Popen(
+                # -P: a show's folder may hold a file that is called like one of our modules.
+                [sys.executable, "-P", "-c", _PROGRAM, engine],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._complaints,
+                # Ctrl-C is for the booth, which then ends the workers.
+                start_new_session=True,
+            )
+        except BaseException:
+            self._complaints.close()
+            raise
         self._stdin = cast("IO[bytes]", self._process.stdin)
         self._stdout = cast("IO[bytes]", self._process.stdout)
 
     @property
     def ended(self) -> bool:
-        """Whether the process is gone; without fork it goes after its first answer."""
-        return self._process.poll() is not None or (self._answered and not hasattr(os, "fork"))
+        """Whether it will answer no more: without fork, after its first answer."""
+        return (
+            self._ended or (self._answered and not can_fork()) or self._process.poll() is not None
+        )
 
     def speak(self, request: Request) -> Speech:
         """What the engine returns. Raises SpeechError if it fails, crashes or takes too long."""
-        seconds = 10 + estimate_speech(request.text, request.rate) // 1000
-        watchdog = threading.Timer(seconds + _GRACE_SECONDS, self.end)
+        seconds = _LIMIT_SECONDS + estimate_speech(request.text, request.rate) // 1000
+        watchdog = threading.Timer(seconds + _GRACE_SECONDS, self._end_late)
         watchdog.daemon = True
         watchdog.start()
         try:
             return self._converse(request, seconds)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SpeechError(self._explain_end()) from error
+            late = f" within {seconds + _GRACE_SECONDS} s" if self._late else ""
+            raise SpeechError(f"the engine gave no answer{late}{self._read_complaint()}") from error
         finally:
             watchdog.cancel()
+            watchdog.join()  # else it might end the next conversation
             self._answered = True
 
     def _converse(self, request: Request, seconds: int) -> Speech:
@@ -187,22 +234,30 @@ class _Worker:
             raise ValueError("the answer is cut short")
         return decode_speech(head, pcm)
 
-    def _explain_end(self) -> str:
-        """Why there was no answer, with the last line that the engine complained in."""
+    def _read_complaint(self) -> str:
+        """The last line that the engine complained in, in brackets. It ends the worker."""
         self.end()
-        self._complaints.seek(0)
+        size = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, size - 4096))
         lines = self._complaints.read().decode(errors="replace").strip().splitlines()
-        return "the engine gave no answer" + (f" ({shorten(lines[-1], 200)})" if lines else "")
+        return f" ({shorten(lines[-1], 200)})" if lines else ""
+
+    def _end_late(self) -> None:
+        self._late = True
+        self.end()
 
     def end(self) -> None:
-        """Kill the process and whatever it forked."""
-        if self._process.poll() is None:
+        """Kill the process and whatever it forked, even if it is gone itself. For any thread."""
+        with self._ending:
+            if self._ended:
+                return
             with suppress(OSError):
-                if hasattr(os, "killpg"):
-                    os.killpg(self._process.pid, 9)
-                else:
+                if sys.platform == "win32":
                     self._process.kill()
+                else:
+                    os.killpg(self._process.pid, 9)
             self._process.wait()
+            self._ended = True
 
     def release(self) -> None:
         """Close what the conversation went through; only when no thread is in it any more."""

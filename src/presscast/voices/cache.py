@@ -6,12 +6,13 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
+from presscast.errors import OutputError
 from presscast.files import write_whole
 from presscast.model import Speech, Take, Utterance
 from presscast.voices.engines import Request
 from presscast.voices.worker import decode_speech, encode_speech
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Changes with the layout of an entry and with how words are timed."""
 
 
@@ -55,7 +56,14 @@ class SpeechCache:
         """Keep a speech; the take points into the file. Raises OutputError."""
         entry = encode_speech(speech)
         digest = hashlib.sha256(entry).hexdigest().encode()
-        write_whole(path, digest + b"\n" + entry)
+        try:
+            write_whole(path, digest + b"\n" + entry)
+        except OutputError:
+            # Windows does not replace a file that another process has open: this very speech.
+            take = self.load(path, utterance)
+            if take is None:
+                raise
+            return take
         return _describe(speech, utterance, path, len(digest) + 1 + len(entry) - len(speech.pcm))
 
 

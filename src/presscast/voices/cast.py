@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from presscast.errors import CastError, PresscastError, raise_all, suggest
+from presscast.errors import CastError, EngineError, PresscastError, raise_all, suggest
 from presscast.model import Cast, Casting, Notice, Role, Script, Sex, Speaker, Voice
 from presscast.names import guess_sex
-from presscast.show import Show
+from presscast.show import SHOW_FILE, Show
 from presscast.units import Decibels
 from presscast.voices.castfile import CastEntry, find_entry
 from presscast.voices.engines import Engine, load_engine
@@ -38,9 +39,9 @@ def cast_script(script: Script, show: Show, entries: Mapping[str, CastEntry]) ->
     A voice is what the script's front matter says, else the cast file, else show.toml for the
     narrator, else the one of the right language and sex that lies farthest from all the others.
     """
-    engine = load_engine(show.voices.engine)
+    engine = _load_engine(show)
     stated = {speaker.name: _find_stated(speaker, show, entries) for speaker in script.speakers}
-    _require_voices(engine, stated, show, entries)
+    _require_voices(engine, stated, script, show, entries)
     listed = {voice.id.casefold(): voice for voice in engine.list_voices()}
     taken = [listed[voice.casefold()] for voice in stated.values() if voice.casefold() in listed]
     candidates = _find_language(engine.list_voices(), script.language)
@@ -64,17 +65,20 @@ def cast_script(script: Script, show: Show, entries: Mapping[str, CastEntry]) ->
         )
         if not stated[person.name]:
             chosen.append(cast[person.name])
-    return Decision(cast, tuple(chosen), tuple(_find_alike(script, cast, listed)))
+    notices = (*_find_foreign(script, cast, listed), *_find_alike(script, cast, listed))
+    return Decision(cast, tuple(chosen), notices)
 
 
 def choose_voice(speaker: Speaker, candidates: Sequence[Voice], taken: Sequence[Voice]) -> Voice:
     """The best voice of the speaker's sex that is clearly apart from those taken.
 
-    Where there is none, the one farthest from them; where the name tells no sex, either sex.
+    Where there is none, the one farthest from them; where the name tells no sex, either sex. No
+    voice is taken twice while any is left, even of the other sex.
     """
     sex = _tell_sex(speaker)
     fitting = [voice for voice in candidates if sex is None or voice.sex is sex] or candidates
-    unused = [voice for voice in fitting if voice not in taken] or fitting
+    free = [voice for voice in candidates if voice not in taken]
+    unused = [voice for voice in free if voice in fitting] or free or fitting
     # Beyond "clearly apart" more distance gains nothing, and the catalogue's order decides.
     return max(
         unused,
@@ -97,6 +101,15 @@ def measure_distance(one: Voice, other: Voice) -> float:
     return pitch + brightness / 2 + steps
 
 
+def _load_engine(show: Show) -> Engine:
+    try:
+        return load_engine(show.voices.engine)
+    except EngineError as error:
+        if show.exists:
+            error.path = show.root / SHOW_FILE
+        raise
+
+
 def _tell_sex(speaker: Speaker) -> Sex | None:
     return None if speaker.role is Role.NARRATOR else guess_sex(speaker.name)
 
@@ -116,23 +129,33 @@ def _find_stated(speaker: Speaker, show: Show, entries: Mapping[str, CastEntry])
 
 
 def _require_voices(
-    engine: Engine, stated: Mapping[str, str], show: Show, entries: Mapping[str, CastEntry]
+    engine: Engine,
+    stated: Mapping[str, str],
+    script: Script,
+    show: Show,
+    entries: Mapping[str, CastEntry],
 ) -> None:
     """Raise CastError, or Problems, for the voices that the engine does not have."""
     known = [voice.id for voice in engine.list_voices()]
     problems: list[PresscastError] = []
-    for name, voice in stated.items():
-        if voice and not engine.has_voice(voice):
-            entry = find_entry(entries, name)
-            in_file = entry is not None and entry.voice == voice
-            problems.append(
-                CastError(
-                    f'the engine "{engine.name}" has no voice "{voice}" for "{name}"',
-                    path=show.cast_file if in_file else None,
-                    line=entry.line if entry and in_file else None,
-                    remedy=suggest(voice, known) or '"presscast voices" lists them.',
-                )
+    for speaker in script.speakers:
+        voice = stated[speaker.name]
+        if not voice or engine.has_voice(voice):
+            continue
+        entry = find_entry(entries, speaker.name)
+        where: Path | str = show.root / SHOW_FILE
+        if speaker.voice:
+            where = script.path
+        elif entry and entry.voice:
+            where = show.cast_file
+        problems.append(
+            CastError(
+                f'the engine "{engine.name}" has no voice "{voice}" for "{speaker.name}"',
+                path=where,
+                line=entry.line if entry and where == show.cast_file else None,
+                remedy=suggest(voice, known) or '"presscast voices" lists them.',
             )
+        )
     raise_all(problems)
 
 
@@ -153,9 +176,25 @@ def _explain_no_language(script: Script, engine: Engine) -> CastError:
     )
 
 
+def _find_foreign(script: Script, cast: Cast, listed: dict[str, Voice]) -> Iterable[Notice]:
+    """A notice for everybody whose voice reads another language than the script's."""
+    lines = _find_lines(script)
+    language = script.language.split("-")[0]
+    for casting in cast.values():
+        voice = listed.get(casting.voice.casefold())
+        if voice and voice.language.split("-")[0] not in (language, "mul"):
+            message = f'"{casting.speaker}" has a voice for the language "{voice.language}".'
+            yield Notice(lines[casting.speaker], "foreign-voice", message)
+
+
+def _find_lines(script: Script) -> dict[str, int]:
+    """Where each speaker first speaks."""
+    return {turn.speaker: turn.line for turn in reversed(script.turns)}
+
+
 def _find_alike(script: Script, cast: Cast, listed: dict[str, Voice]) -> Iterable[Notice]:
     """A notice for every two speakers whose voices are one, or nearly."""
-    lines = {turn.speaker: turn.line for turn in reversed(script.turns)}
+    lines = _find_lines(script)
     people = list(cast.values())
     for index, one in enumerate(people):
         for other in people[index + 1 :]:

@@ -2,16 +2,42 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from presscast.errors import CastError, PresscastError, raise_all, suggest
 from presscast.files import write_whole
 from presscast.model import Casting
 
-_KEYS = {"voice", "rate", "pitch", "gain", "aliases"}
+
+class _Key(NamedTuple):
+    """What a key may hold."""
+
+    wanted: str
+    fits: Callable[[Any], bool]
+
+
+def _number(name: str, low: int, high: int, *, whole: bool = True) -> _Key:
+    def fits(value: Any) -> bool:
+        is_number = isinstance(value, int if whole else (int, float))
+        return is_number and not isinstance(value, bool) and low <= value <= high
+
+    return _Key(f"a {name} from {low} to {high}", fits)
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
+
+
+_KEYS = {
+    "voice": _Key("a voice in quotes", lambda value: isinstance(value, str)),
+    "rate": _number("rate", 80, 450),
+    "pitch": _number("pitch", 0, 100),
+    "gain": _number("gain", -24, 12, whole=False),
+    "aliases": _Key("aliases as a list of names", _is_names),
+}
 
 _HEADER = """\
 # Who speaks with which voice. "presscast voices" lists the voices.
@@ -40,8 +66,10 @@ def read_cast_file(path: Path) -> dict[str, CastEntry]:
         values = tomllib.loads(text)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise CastError(f"cannot be read ({error})", path=path) from error
+    except UnicodeDecodeError:
+        raise CastError("the file is not UTF-8", path=path, remedy="Save it as UTF-8.") from None
+    except OSError as error:
+        raise CastError(f"cannot be read ({error.strerror})", path=path) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         what = f"this is not TOML: {str(error).split(' (at ')[0]}"
@@ -52,74 +80,86 @@ def read_cast_file(path: Path) -> dict[str, CastEntry]:
         if key != "cast"
     ]
     people = values.get("cast", {})
-    entries = {}
-    for name, row in people.items() if isinstance(people, Mapping) else ():
+    if not isinstance(people, Mapping):
+        problems.append(CastError('"cast" should be tables: [cast."NAME"]', path=path))
+        people = {}
+    entries: dict[str, CastEntry] = {}
+    for name, row in people.items():
         line = _find_line(text, name)
-        try:
+        wrong = list(_find_mistakes(row, entries, name))
+        problems += [CastError(f'[cast."{name}"] {what}', path=path, line=line) for what in wrong]
+        if not wrong:
             entries[name] = _read_entry(row, line)
-        except ValueError as error:
-            problems.append(CastError(f'[cast."{name}"] {error}', path=path, line=line))
     raise_all(problems)
     return entries
 
 
 def find_entry(entries: Mapping[str, CastEntry], name: str) -> CastEntry | None:
     """The entry of a person, by name or alias, however it is cased."""
+    return entries.get(_find_name(entries, name))
+
+
+def _find_name(entries: Mapping[str, CastEntry], name: str) -> str:
+    """The name under which a person's entry stands; the name itself where there is none."""
     wanted = name.casefold()
     for known, entry in entries.items():
         if wanted in (known.casefold(), *(alias.casefold() for alias in entry.aliases)):
-            return entry
-    return None
+            return known
+    return name
 
 
 def pin_cast(path: Path, castings: Iterable[Casting]) -> None:
     """Add these people and their voices to the file. What is there stays as it is."""
     import tomlkit
 
-    old = path.read_text("utf-8-sig") if path.exists() else _HEADER
+    entries = read_cast_file(path)
+    # As bytes: the line ends of Windows stay what they are.
+    old = path.read_bytes().decode("utf-8-sig") if path.exists() else _HEADER
     document = tomlkit.parse(old)
     people = document.setdefault("cast", tomlkit.table(is_super_table=True))
     for casting in castings:
-        entry = tomlkit.table()
-        entry["voice"] = casting.voice
-        people[casting.speaker] = entry
+        name = _find_name(entries, casting.speaker)
+        people.setdefault(name, tomlkit.table())["voice"] = casting.voice
     write_whole(path, tomlkit.dumps(document).encode())
 
 
-def _read_entry(row: Any, line: int | None) -> CastEntry:
-    """One person's table. Raises ValueError saying what is wrong with it."""
+def _find_mistakes(row: Any, entries: Mapping[str, CastEntry], name: str) -> Iterator[str]:
+    """What is wrong with one person's table, beside those before it."""
     if not isinstance(row, Mapping):
-        raise ValueError('should be a table with a voice: voice = "…"')
-    for key in row:
+        yield 'should be a table with a voice: voice = "…"'
+        return
+    for key, value in row.items():
         if key not in _KEYS:
-            raise ValueError(f'does not take "{key}". {suggest(key, _KEYS)}'.strip())
+            yield f'does not take "{key}". {suggest(key, _KEYS)}'.strip()
+        elif not _KEYS[key].fits(value):
+            yield f"takes {_KEYS[key].wanted}, not {value!r}"
+    aliases = row.get("aliases", [])
+    labels = [name, *aliases] if isinstance(aliases, list) else [name]
+    for label in labels:
+        other = find_entry(entries, str(label))
+        if other:
+            yield f'shares the name "{label}" with the table in line {other.line}'
 
-    def number(key: str, low: int, high: int, *, whole: bool = True) -> Any:
-        value: Any = row.get(key)
-        if value is None:
-            return None
-        fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
-        if not fits or not low <= value <= high:
-            raise ValueError(f"takes a {key} from {low} to {high}, not {value!r}")
-        return value
 
-    voice, aliases = row.get("voice", ""), row.get("aliases", [])
-    if not isinstance(voice, str):
-        raise ValueError(f"takes a voice in quotes, not {voice!r}")
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise ValueError(f"takes aliases as a list of names, not {aliases!r}")
+def _read_entry(row: Mapping[str, Any], line: int | None) -> CastEntry:
     return CastEntry(
-        voice=voice.strip(),
-        rate=number("rate", 80, 450),
-        pitch=number("pitch", 0, 100),
-        gain=number("gain", -24, 12, whole=False),
-        aliases=tuple(aliases),
+        voice=row.get("voice", "").strip(),
+        rate=row.get("rate"),
+        pitch=row.get("pitch"),
+        gain=row.get("gain"),
+        aliases=tuple(row.get("aliases", ())),
         line=line,
     )
 
 
 def _find_line(text: str, name: str) -> int | None:
+    """Where a person's table starts, from 1: `[cast."NAME"]`, or `NAME = {…}` below `[cast]`."""
     for number, row in enumerate(text.splitlines(), 1):
-        if row.strip().startswith("[cast.") and name in row:
+        try:
+            values = tomllib.loads(row)
+        except tomllib.TOMLDecodeError:
+            continue
+        people = values.get("cast", {})
+        if name in values or (isinstance(people, Mapping) and name in people):
             return number
     return None

@@ -2,57 +2,74 @@
 
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 
+from presscast.errors import SpeechError
 from presscast.model import Span
 from presscast.sentences import split_sentences
 from presscast.units import Hertz, Samples
-from presscast.words import find_words
+from presscast.words import find_words, shorten
 
 _QUIET = 200
 """What a 16-bit sample of silence stays under, breath and rounding included."""
+
+_MOST_RUN_ON = 3
+_MOST_RUN_ON_LAST = 2
+"""Words in a row, and at the end, that may have no mark of their own. Measured with eSpeak NG on
+the Universal Declaration of Human Rights in 19 languages and 174,000 characters of English: never
+more than 2 and 1, and its dictionaries join three words at most ("temps en temps")."""
 
 Mark = tuple[int, int]
 """(index of a character, sample at which it begins to sound)."""
 
 
 def time_words(text: str, marks: Sequence[Mark], pcm: bytes, rate: Hertz) -> tuple[Span, ...]:
-    """When each word of the text sounds.
+    """When each word of the text sounds. Raises SpeechError where too many marks are missing.
 
     A word that no mark falls in shares the time of the word before it, in proportion to their
     letters: engines run small words together. A word ends where the next begins, or where the
     sound before the next begins ends.
     """
     spans = list(find_words(text))
-    total = len(pcm) // 2
     starts = _place_marks(spans, marks)
-    _fill_gaps(spans, starts, total)
-    sound = array("h", pcm)
-    words = []
-    for (first, last), start, end in zip(spans, starts, [*starts[1:], total], strict=True):
-        start = min(start or 0, total)
-        end = max(start, min(end or 0, total))
-        words.append(Span(first, last, Samples(start), find_sound_end(sound, start, end, rate)))
-    return tuple(words)
+    _require_marks(text, spans, starts)
+    return _time_spans(spans, starts, array("h", pcm), rate)
 
 
 def estimate_words(text: str, pcm: bytes, rate: Hertz) -> tuple[Span, ...]:
     """Word times for an engine that tells none: the sound shared out by letters."""
+    spans = list(find_words(text))
     sound = array("h", pcm)
-    start = find_sound_start(sound, rate)
-    return time_words(text, [(first, start) for first, _ in list(find_words(text))[:1]], pcm, rate)
+    starts: list[int | None] = [find_sound_start(sound, rate), *[None] * len(spans)]
+    return _time_spans(spans, starts[: len(spans)], sound, rate)
 
 
 def time_sentences(text: str, language: str, words: Sequence[Span]) -> tuple[Span, ...]:
-    """When each sentence sounds: from its first word to the end of its last."""
-    sentences = []
-    at = 0
-    for first, last in split_sentences(text, language):
-        inside = []
-        while at < len(words) and words[at].first < last:
-            inside.append(words[at])
-            at += 1
-        if inside:
-            sentences.append(Span(first, last, inside[0].start, inside[-1].end))
+    """When each sentence sounds: from its first word to the end of its last.
+
+    Sentences that meet inside a word, as all do in a script without spaces, meet in time as well.
+    """
+    spans = [
+        (first, last)
+        for first, last in split_sentences(text, language)
+        if any(char.isalnum() for char in text[first:last])
+    ]
+    sentences: list[Span] = []
+    for (first, last), (after, _) in zip(spans, [*spans[1:], (len(text), 0)], strict=True):
+        inside = [word for word in words if word.first < last and first < word.last]
+        opens, closes = inside[0], inside[-1]
+        start, end = opens.start, closes.end
+        if sentences and sentences[-1].last > opens.first:
+            start = sentences[-1].end
+        else:
+            first = min(first, opens.first)
+        if after < closes.last:
+            last = after
+            share = (last - closes.first) / (closes.last - closes.first)
+            end = Samples(closes.start + round((closes.end - closes.start) * share))
+        else:
+            last = max(last, closes.last)
+        sentences.append(Span(first, last, start, end))
     return tuple(sentences)
 
 
@@ -79,34 +96,80 @@ def find_sound_start(sound: "array[int]", rate: Hertz) -> int:
 
 
 def _place_marks(spans: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[int | None]:
-    """The first sample of each word that a mark falls in; None for the others."""
-    starts: list[int | None] = [None] * len(spans)
+    """The first sample of each word that a mark falls in; None for the others.
+
+    A mark between two words belongs to the second where that has no other: eSpeak NG may name the
+    space before a word. Else it is of something that is no word, such as an emoji.
+    """
+    inside: dict[int, int] = {}
+    before: dict[int, int] = {}
     at = 0
-    latest = 0
     for offset, sample in sorted(marks):
         while at < len(spans) and spans[at][1] <= offset:
             at += 1
         if at == len(spans):
             break
-        if starts[at] is None:
-            latest = starts[at] = max(sample, latest)
+        if offset >= spans[at][0]:
+            inside.setdefault(at, sample)
+        else:
+            before[at] = sample
+    found = before | inside
+    starts: list[int | None] = []
+    latest = 0
+    for index in range(len(spans)):
+        if index in found:
+            latest = max(found[index], latest)
+        starts.append(latest if index in found else None)
     return starts
 
 
-def _fill_gaps(spans: Sequence[tuple[int, int]], starts: list[int | None], total: int) -> None:
-    """Give every word without a start its share of the time between its neighbours."""
-    if starts and starts[0] is None:
-        starts[0] = 0
+def _require_marks(
+    text: str, spans: Sequence[tuple[int, int]], starts: Sequence[int | None]
+) -> None:
+    """Raise SpeechError where words are missing from what the engine says it spoke."""
+    missing: list[int] = []
+    for index, start in enumerate(starts):
+        missing = [*missing, index] if start is None else []
+        last = index == len(starts) - 1
+        if len(missing) > (_MOST_RUN_ON_LAST if last else _MOST_RUN_ON):
+            words = text[spans[missing[0]][0] : spans[index][1]]
+            raise SpeechError(f'the engine did not tell when it said "{shorten(words, 60)}"')
+
+
+def _time_spans(
+    spans: Sequence[tuple[int, int]],
+    marked: Sequence[int | None],
+    sound: "array[int]",
+    rate: Hertz,
+) -> tuple[Span, ...]:
+    total = len(sound)
+    inside = [None if start is None else min(start, total) for start in marked]
+    starts = _fill_gaps(spans, inside, sound, rate)
+    return tuple(
+        Span(first, last, Samples(start), find_sound_end(sound, start, end, rate))
+        for (first, last), start, end in zip(spans, starts, [*starts[1:], total], strict=False)
+    )
+
+
+def _fill_gaps(
+    spans: Sequence[tuple[int, int]],
+    marked: Sequence[int | None],
+    sound: "array[int]",
+    rate: Hertz,
+) -> list[int]:
+    """Every word's start: those without a mark share the sound from the last mark to the next."""
+    starts: list[int] = []
     at = 0
-    while at < len(starts):
+    while at < len(spans):
         after = at + 1
-        while after < len(starts) and starts[after] is None:
+        while after < len(spans) and marked[after] is None:
             after += 1
-        begin = starts[at] or 0
-        end = starts[after] if after < len(starts) else total
+        begin = marked[at] or 0
+        end = marked[after] if after < len(spans) else None
+        end = len(sound) if end is None else end
+        sounding = find_sound_end(sound, begin, end, rate) - begin
         letters = [last - first for first, last in spans[at:after]]
-        so_far = 0
-        for index in range(at + 1, after):
-            so_far += letters[index - 1 - at]
-            starts[index] = begin + ((end or total) - begin) * so_far // sum(letters)
+        shares = accumulate(letters, initial=0)
+        starts += [begin + sounding * share // sum(letters) for share in shares][: len(letters)]
         at = after
+    return starts

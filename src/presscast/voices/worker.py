@@ -1,4 +1,4 @@
-"""The process that speaks: `python -m presscast.voices.worker ENGINE`.
+"""The process that speaks, which the booth starts: `main(ENGINE)`.
 
 It reads requests from standard input, a line of JSON each, and answers each on standard output
 with a line of JSON and, where that says so, the sound behind it. Every utterance is spoken by a
@@ -11,30 +11,47 @@ import os
 import signal
 import sys
 from dataclasses import asdict
-from typing import BinaryIO
+from typing import NoReturn
 
+from presscast.errors import PresscastError
 from presscast.model import Span, Speech
 from presscast.units import Hertz, Samples
 from presscast.voices.engines import Engine, Request, load_engine
 
+_MOST_BYTES = 1 << 28
+"""What an answer, and what a file of the engine's, may hold: more than an hour of speech."""
+
+
+def can_fork() -> bool:
+    """Whether a worker speaks in forks, and so answers more than once."""
+    return sys.platform != "win32" and hasattr(os, "fork")
+
 
 def main(engine_name: str) -> None:
     """Answer requests until standard input ends."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # Engines print what they like; only answers go to the booth.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    requests, answers = _keep_streams()
     engine = load_engine(engine_name)
     engine.prepare()
-    for line in sys.stdin.buffer:
-        order = json.loads(line)
-        request = Request(**order["request"])
-        if hasattr(os, "fork"):
-            answers.write(_speak_in_fork(engine, request, order["seconds"]))
-            answers.flush()
-        else:
-            answers.write(_speak(engine, request))
-            answers.flush()
-            return
+    with os.fdopen(requests, "rb") as orders, os.fdopen(answers, "wb") as pipe:
+        for line in orders:
+            order = json.loads(line)
+            request = Request(**order["request"])
+            if can_fork():
+                pipe.write(_speak_in_fork(engine, request, order["seconds"]))
+                pipe.flush()
+            else:
+                pipe.write(_speak(engine, request))
+                return
+
+
+def _keep_streams() -> tuple[int, int]:
+    """(where requests come from, where answers go): engines read nothing and print elsewhere."""
+    requests, answers = os.dup(sys.stdin.fileno()), os.dup(sys.stdout.fileno())
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, sys.stdin.fileno())
+    os.close(nothing)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return requests, answers
 
 
 def encode_speech(speech: Speech) -> bytes:
@@ -67,43 +84,62 @@ def decode_speech(head: dict[str, object], pcm: bytes) -> Speech:
 def _speak(engine: Engine, request: Request) -> bytes:
     try:
         return encode_speech(engine.speak(request))
-    except Exception as error:  # whatever an engine raises is told to the booth, which reports it
-        return json.dumps({"error": f"{error}" or type(error).__name__}).encode() + b"\n"
+    except PresscastError as error:
+        return _encode_error(error.what)
+    except BaseException as error:  # whatever an engine raises, SystemExit too, the booth reports
+        return _encode_error(f"{type(error).__name__}: {error}".removesuffix(": "))
+
+
+def _encode_error(what: str) -> bytes:
+    return json.dumps({"error": what}).encode() + b"\n"
 
 
 def _speak_in_fork(engine: Engine, request: Request, seconds: int) -> bytes:
     """The answer of a child that is killed if it takes longer than `seconds`."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
+        _answer_and_end(engine, request, seconds, writer)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        answer = pipe.read(_MOST_BYTES + 1)
+    if len(answer) > _MOST_BYTES:
+        os.kill(child, signal.SIGKILL)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if len(answer) > _MOST_BYTES:
+        return _encode_error("the engine's answer has no end")
+    if status == 0 and answer:
+        return answer
+    if status == -signal.SIGALRM:
+        return _encode_error(f"the engine did not come to an end within {seconds} s")
+    return _encode_error(f"the engine's process ended with {_name_exit(status)}")
+
+
+def _answer_and_end(engine: Engine, request: Request, seconds: int, writer: int) -> NoReturn:
+    """What the child does: whatever the engine raises, it never returns into the parent's code."""
+    if sys.platform == "win32":
+        raise NotImplementedError
+    import resource
+
+    status = 1
+    try:
         # Should the booth be gone by then, nobody else would end a child that hangs.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(seconds)
+        # What the engine prints goes to a file: it is not to fill the disk. Only the soft limit is
+        # set, and not above one that is there.
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if soft == resource.RLIM_INFINITY or soft > _MOST_BYTES:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_BYTES, hard))
         with os.fdopen(writer, "wb") as pipe:
-            _write_answer(pipe, _speak(engine, request))
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        answer = pipe.read()
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status == 0:
-        return answer
-    if status == -signal.SIGALRM:
-        what = f"the engine did not come to an end within {seconds} s"
-    else:
-        what = f"the engine's process ended with {_name_exit(status)}"
-    return json.dumps({"error": what}).encode() + b"\n"
-
-
-def _write_answer(pipe: BinaryIO, answer: bytes) -> None:
-    pipe.write(answer)
-    pipe.flush()
+            pipe.write(_speak(engine, request))
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def _name_exit(status: int) -> str:
     return signal.Signals(-status).name if status < 0 else f"code {status}"
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -22,7 +22,7 @@ def load_engine(name: str) -> Engine:
     for point in entry_points(group=_GROUP, name=name):
         try:
             engine: Engine = point.load()()
-        except ImportError as error:
+        except Exception as error:  # whatever the code of a package does when it is loaded
             remedy = '"presscast doctor" says what is missing.'
             raise EngineError(
                 f'the engine "{name}" does not load ({error})', remedy=remedy

@@ -5,9 +5,11 @@ How to add one:
    libraries are imported where they are used, since `presscast check` loads engines too.
 2. Name it under `[project.entry-points."presscast.engines"]` in pyproject.toml (or in that of your
    own package: engines are found through their entry points).
-3. `speak` runs in a child process that has spoken nothing before. It may crash or hang: the booth
-   notices. It must be a pure function of its request, bytes and all.
-4. Tell word times with `time_words` from the engine's own events; `estimate_words` without any.
+3. `speak` runs in a child process that has spoken nothing before. It may crash, hang and print: the
+   booth notices. It must be a pure function of its request, bytes and all.
+4. Tell word times with `time_words` from the engine's own events, which refuses to guess where
+   many are missing; with `estimate_words` without any. `time_sentences` makes sentences of both.
+   If the engine tells how much of the text it has read, compare: a cut must not pass unnoticed.
 5. tests/voices/test_engines.py holds every registered engine to this contract.
 """
 

@@ -27,6 +27,16 @@ RATE = Hertz(22_050)
 _LONGEST = 600.0
 """Seconds that one synthesis may take here; the booth's own limit is shorter."""
 
+_FASTEST = 449
+"""Words a minute. From 450 on eSpeak NG speeds its finished sound up, and the times of its events
+are those from before: up to 0.6 s too late."""
+
+_MOST_ECHO = RATE // 4
+"""What some variants (+f2 to +f5) add to the sound behind its last event: 132 ms at most."""
+
+_CONTROL = dict.fromkeys((*range(32), 127), " ")
+"""To eSpeak NG a NUL is the end of the text, and U+0001 begins a command."""
+
 
 class PyttsxEngine:
     """eSpeak NG through pyttsx3, the default engine on every platform."""
@@ -35,8 +45,7 @@ class PyttsxEngine:
 
     def version(self) -> str:
         """The versions of pyttsx3, of the wheel with eSpeak NG, and of how we call them."""
-        packages = ("pyttsx3", "espeakng-loader")
-        return " ".join(f"{name} {installed_version(name)}" for name in packages) + " call 1"
+        return _name_versions() + " call 2"
 
     def list_voices(self) -> tuple[Voice, ...]:
         """The curated catalogue: eSpeak NG's own metadata call every voice a man."""
@@ -66,7 +75,7 @@ class PyttsxEngine:
         # The driver queues settings until its loop runs; told that it is idle it applies them.
         engine.proxy.setBusy(False)
         engine.setProperty("voice", request.voice)
-        engine.setProperty("rate", request.rate)
+        engine.setProperty("rate", min(request.rate, _FASTEST))
         engine.setProperty("pitch", request.pitch)
         if errors:
             raise SpeechError(f"eSpeak NG refused: {errors[0]}")
@@ -74,6 +83,7 @@ class PyttsxEngine:
         espeak.dll.espeak_ng_SetRandSeed(ctypes.c_long(1))
         heard = _synthesise(espeak, request.text)
         pcm = b"".join(heard.pieces)
+        _require_whole(request.text, heard, len(pcm) // 2)
         words = time_words(request.text, heard.marks, pcm, RATE)
         return Speech(
             pcm=pcm,
@@ -92,6 +102,8 @@ class _Heard:
     pieces: list[bytes] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
     """(index of a word's first character, sample)."""
+    end: tuple[int, int] = (0, 0)
+    """(how many characters have been read, sample)."""
     finished: threading.Event = field(default_factory=threading.Event)
 
 
@@ -105,6 +117,8 @@ def _synthesise(espeak: Any, text: str) -> _Heard:
         for event in _iterate(events, espeak.EVENT_LIST_TERMINATED):
             if event.type == espeak.EVENT_WORD:
                 heard.marks.append((event.text_position - 1, event.sample))
+            elif event.type == espeak.EVENT_END:
+                heard.end = (event.text_position, event.sample)
             elif event.type == espeak.EVENT_MSG_TERMINATED:
                 heard.finished.set()
         return 0
@@ -112,7 +126,7 @@ def _synthesise(espeak: Any, text: str) -> _Heard:
     espeak.SetSynthCallback(take)
     # The binding's own Synth tells eSpeak NG a length ten times the text's, and eSpeak NG copies
     # that many bytes: now and then past the end of what is mapped.
-    content = text.encode()
+    content = text.translate(_CONTROL).encode()
     flags = espeak.ENDPAUSE | espeak.CHARS_UTF8
     taken = espeak.cSynth(content, len(content) + 1, 0, espeak.POS_CHARACTER, 0, flags, None, None)
     if taken != espeak.EE_OK:
@@ -120,6 +134,19 @@ def _synthesise(espeak: Any, text: str) -> _Heard:
     if not heard.finished.wait(_LONGEST):
         raise SpeechError("eSpeak NG did not come to an end")
     return heard
+
+
+def _require_whole(text: str, heard: _Heard, samples: int) -> None:
+    """Raise SpeechError unless the text was read to its end and all of its sound came over.
+
+    Measured on 100,000 utterances in 19 languages: eSpeak NG's last event of the type END names the
+    last character, and the last sample but for an echo. Without one it has spoken nothing.
+    """
+    read, spoken = heard.end
+    if read < len(text.rstrip()):
+        raise SpeechError(f"eSpeak NG read {read} of {len(text)} characters")
+    if not spoken <= samples <= spoken + _MOST_ECHO:
+        raise SpeechError(f"eSpeak NG handed over {samples} of {spoken} samples")
 
 
 def _iterate(events: Any, last: int) -> Iterator[Any]:
@@ -158,6 +185,11 @@ def _load_instead(library: ctypes.CDLL) -> Iterator[None]:
         yield
     finally:
         del ctypes.cdll.LoadLibrary
+
+
+@lru_cache(maxsize=1)
+def _name_versions() -> str:
+    return " ".join(f"{name} {installed_version(name)}" for name in ("pyttsx3", "espeakng-loader"))
 
 
 def _find_data() -> Path:

@@ -60,7 +60,9 @@ class ToneEngine:
         marks = []
         for first, last in find_words(request.text):
             marks.append((first, len(pcm) // 2))
-            letters = sum(char.isalnum() for char in request.text[first:last])
+            letters = sum(
+                4 if char.isdigit() else char.isalnum() for char in request.text[first:last]
+            )
             pcm += _sound_sine(frequency, _count(_LETTER_MS_AT_100_WPM * letters, request.rate))
             pcm += gap
         words = time_words(request.text, marks, bytes(pcm), RATE)

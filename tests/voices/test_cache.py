@@ -1,0 +1,159 @@
+"""Speech that was spoken before comes back as it was, or not at all."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from presscast.errors import OutputError
+from presscast.model import Speech, Utterance
+from presscast.voices import SpeechCache, find_cache, record
+from presscast.voices.booth import build_request
+from presscast.voices.engines import Request, load_engine
+
+from .conftest import MakeUtterance
+
+
+@pytest.fixture
+def utterance(say: MakeUtterance) -> Utterance:
+    return say("Two words.")
+
+
+@pytest.fixture
+def speech(utterance: Utterance) -> Speech:
+    return load_engine("tone").speak(build_request(utterance))
+
+
+@pytest.fixture
+def place(cache: SpeechCache, utterance: Utterance) -> Path:
+    """Where the utterance's speech lies."""
+    return cache.locate("tone", "1", build_request(utterance))
+
+
+def test_a_hit_is_the_take_that_was_stored(
+    cache: SpeechCache, utterance: Utterance, speech: Speech, place: Path
+) -> None:
+    """With all its times, and its sound byte for byte."""
+    assert cache.load(place, utterance) is None
+    stored = cache.store(place, utterance, speech)
+    assert cache.load(place, utterance) == stored
+    assert stored.read_pcm() == speech.pcm
+    assert (stored.words, stored.sentences) == (speech.words, speech.sentences)
+    assert (stored.rate, stored.samples, stored.exact) == (speech.rate, speech.samples, True)
+
+
+def test_any_damage_is_a_miss(
+    cache: SpeechCache, utterance: Utterance, speech: Speech, place: Path
+) -> None:
+    """A flipped bit anywhere, a missing end, an addition, an empty file."""
+    cache.store(place, utterance, speech)
+    whole = place.read_bytes()
+    flips = [*range(0, 200), *range(200, len(whole), 997), len(whole) - 1]
+    damaged = [whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :] for at in flips]
+    damaged += [whole[:-1], whole[: len(whole) // 2], whole[:64], whole[:10], b"", whole + b"\0"]
+    for content in damaged:
+        place.write_bytes(content)
+        assert cache.load(place, utterance) is None
+    place.write_bytes(whole)
+    assert cache.load(place, utterance) is not None
+
+
+@pytest.mark.parametrize("damage", [lambda it: it[:-9], lambda it: b""])
+def test_a_damaged_entry_is_made_again(
+    damage: Callable[[bytes], bytes], cache: SpeechCache, utterance: Utterance
+) -> None:
+    """Nobody has to clear anything by hand."""
+    [take] = record([utterance], cache, jobs=1)
+    whole = take.path.read_bytes()
+    take.path.write_bytes(damage(whole))
+    assert record([utterance], cache, jobs=1) == [take]
+    assert take.path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Two word."},
+        {"voice": "tone/210"},
+        {"rate": 451},
+        {"pitch": 51},
+        {"language": "de"},
+    ],
+)
+def test_whatever_may_change_the_sound_changes_the_place(
+    change: dict[str, Any], cache: SpeechCache, utterance: Utterance, place: Path
+) -> None:
+    """Each part of the request."""
+    request = Request(**(asdict(build_request(utterance)) | change))
+    assert cache.locate("tone", "1", request) != place
+
+
+def test_engine_and_version_change_the_place(
+    cache: SpeechCache, utterance: Utterance, place: Path
+) -> None:
+    """A new release may sound different."""
+    request = build_request(utterance)
+    assert cache.locate("tone", "2", request) != place
+    assert cache.locate("pyttsx", "1", request) != place
+    assert SpeechCache(place.parents[2]).locate("tone", "1", request) == place
+
+
+def test_what_does_not_change_the_sound_does_not_change_the_place(
+    cache: SpeechCache, utterance: Utterance, place: Path
+) -> None:
+    """Who says it, and where in the script, and how loud."""
+    moved = replace(utterance, line=99, turn=9, speaker="B", casting=replace(utterance.casting))
+    assert cache.locate("tone", "1", build_request(moved)) == place
+
+
+def test_two_may_store_the_same_speech_at_once(
+    cache: SpeechCache, utterance: Utterance, speech: Speech, place: Path
+) -> None:
+    """Whoever reads meanwhile sees all of it or nothing, and no part is left behind."""
+    wanted = cache.store(place, utterance, speech)
+
+    def work(number: int) -> bool:
+        take = cache.load(place, utterance) if number % 2 else None
+        return (take or cache.store(place, utterance, speech)) == wanted
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(200)))
+    assert os.listdir(place.parent) == [place.name]
+
+
+@pytest.mark.slow
+def test_two_programs_may_fill_one_cache(say: MakeUtterance, tmp_path: Path) -> None:
+    """Each gets all of its takes, the same."""
+    utterances = [say(f"Paragraph {n}.", line=n) for n in range(12)]
+    with ThreadPoolExecutor(2) as pool:
+        tasks = [
+            pool.submit(record, utterances, SpeechCache(tmp_path), jobs=2, force=True)
+            for _ in range(2)
+        ]
+        one, other = (task.result() for task in tasks)
+    assert one == other
+
+
+def test_a_cache_that_cannot_be_written_is_an_output_error(
+    say: MakeUtterance, tmp_path: Path
+) -> None:
+    """That names the file and the reason."""
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    with pytest.raises(OutputError, match=r"taken.*cannot be written \(Not a directory\)"):
+        record([say()], SpeechCache(tmp_path / "taken"), jobs=1)
+
+
+def test_the_cache_is_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PRESSCAST_CACHE, with ~ for the home folder; else the user's own cache."""
+    monkeypatch.setenv("PRESSCAST_CACHE", str(tmp_path))
+    assert find_cache() == tmp_path
+    monkeypatch.setenv("PRESSCAST_CACHE", "~/kept")
+    assert find_cache() == Path.home() / "kept"
+    monkeypatch.delenv("PRESSCAST_CACHE")
+    assert find_cache().name == "presscast"

@@ -1,0 +1,192 @@
+"""The contract of every registered engine, spoken through the booth as in a render."""
+
+from array import array
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from presscast.errors import EngineError, SpeechError
+from presscast.model import Take, Voice
+from presscast.sentences import split_sentences
+from presscast.voices import SpeechCache, check_engine, record
+from presscast.voices.catalogue import read_catalogue
+from presscast.voices.engines import list_engines, load_engine
+from presscast.words import find_words
+
+from .conftest import MakeUtterance
+
+ENGINES = list_engines()
+
+TEXTS = [
+    "Good evening, and welcome. Here is the news from the harbour.",
+    "In 2,026 at 10:30 the GMMP counted 1,234,567 “quoted” words—each once. Why? It’s re-used!",
+    "Café, naïve 😀 résumé 🇬🇧 𝒜b, Привет, 今天 and مرحبا end here.",
+    "One of the best of them was to be the end of the story of it.",
+    "A \x00 NUL, a \x0190P command and a \x7f DEL leave the rest of the text alone.",
+    "Yes.",
+]
+"""All that makes positions in a text go wrong: marks, characters of every width, joined words."""
+
+
+def listed(name: str) -> list[Voice]:
+    return list(load_engine(name).list_voices())
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_both_of_ours_are_found() -> None:
+    """Through their entry points, as anybody's would be."""
+    assert {"pyttsx", "tone"} <= set(ENGINES)
+
+
+def test_a_name_is_the_engines_own(engine: str) -> None:
+    """The name in the entry point is the one in castings and cache keys."""
+    assert load_engine(engine).name == engine
+    assert load_engine(engine).version()
+
+
+def test_an_engine_has_the_voices_that_it_lists(engine: str) -> None:
+    """Each under an id and a label of its own, so that both name one voice."""
+    voices = listed(engine)
+    assert voices
+    assert all(load_engine(engine).has_voice(voice.id) for voice in voices)
+    assert len({voice.id.casefold() for voice in voices}) == len(voices)
+    assert len({voice.label.casefold() for voice in voices}) == len(voices)
+
+
+@pytest.mark.parametrize("change", ["{}x", "x{}", "{}+", "{}+nobody", " {}", ""])
+def test_an_engine_has_no_voice_that_is_nearly_one(engine: str, change: str) -> None:
+    """A misspelt voice is found out before anything is spoken."""
+    assert not load_engine(engine).has_voice(change.format(listed(engine)[0].id))
+
+
+NEAR_MISSES = ("gmw/en-us+andrea", "gmw/en-us+MAX", "en-gb+m3", "max", "+max")
+
+
+def test_pyttsx_has_no_voice_that_espeak_ng_would_replace_by_another() -> None:
+    """eSpeak NG takes a variant in the wrong case for none."""
+    assert not any(load_engine("pyttsx").has_voice(voice) for voice in NEAR_MISSES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("voice", NEAR_MISSES)
+def test_a_voice_in_another_ones_place_is_heard(
+    voice: str, say: MakeUtterance, cache: SpeechCache
+) -> None:
+    """Should such a voice be asked for after all: eSpeak NG itself says nothing."""
+    with pytest.raises(SpeechError, match=r"spoke instead of|refused"):
+        record([say("Yes.", engine="pyttsx", voice=voice)], cache, jobs=1)
+
+
+def test_the_catalogue_is_in_the_wheel_and_no_two_voices_are_one() -> None:
+    """Language and variant of each voice exist under these very names."""
+    import espeakng_loader
+
+    data = Path(espeakng_loader.get_data_path())
+    languages = {path.relative_to(data / "lang").as_posix() for path in data.rglob("lang/**/*")}
+    variants = {path.name for path in (data / "voices" / "!v").iterdir()}
+    for voice in read_catalogue():
+        language, plus, variant = voice.id.partition("+")
+        assert language in {name.casefold() for name in languages}
+        assert not plus or variant in variants
+
+
+def check_spans(take: Take) -> None:
+    text, words = take.utterance.text, take.words
+    assert [(word.first, word.last) for word in words] == list(find_words(text))
+    assert words[0].start >= 0
+    assert all(word.start <= word.end for word in words)
+    assert all(one.end <= other.start for one, other in pairwise(words))
+    assert words[-1].end <= take.samples == len(take.read_pcm()) // 2
+    spans = [(it.first, it.last) for it in take.sentences]
+    assert spans == list(split_sentences(text, take.utterance.language))
+    for sentence in take.sentences:
+        inside = [word for word in words if sentence.first <= word.first < sentence.last]
+        assert (inside[0].start, inside[-1].end) == (sentence.start, sentence.end)
+
+
+def test_every_word_and_sentence_has_its_place_and_time(
+    engine: str, say: MakeUtterance, cache: SpeechCache
+) -> None:
+    """In the order of the text, none over another, all inside the sound."""
+    voice = listed(engine)[0].id
+    utterances = [say(text, engine=engine, voice=voice, rate=160) for text in TEXTS]
+    for take in record(utterances, cache, jobs=2):
+        check_spans(take)
+
+
+def test_words_sound_at_their_times(engine: str, say: MakeUtterance, cache: SpeechCache) -> None:
+    """Behind a comma is silence, then the word: positions count characters, however wide."""
+    text = "I, é, O, 2,026, 𝒜b, a, Привет, U, and 10:30, you."
+    voice = listed(engine)[0].id
+    [take] = record([say(text, engine=engine, voice=voice, rate=160)], cache, jobs=1)
+    sound = array("h", take.read_pcm())
+    instant = take.rate // 50
+    starts = [word.start for word in take.words if text[: word.first].endswith(", ")]
+    assert len(starts) == 9
+    for start in starts:
+        assert max(map(abs, sound[start - instant : start])) < 300
+        assert max(map(abs, sound[start : start + 8 * instant])) > 1_000
+
+
+@pytest.mark.slow
+def test_the_same_request_gives_the_same_bytes(
+    engine: str, say: MakeUtterance, tmp_path: Path
+) -> None:
+    """From a fresh worker, after other texts and voices, and while others speak.
+
+    The second voice of pyttsx is a breathy one, whose noise eSpeak NG seeds by the second.
+    """
+    voices = [voice.id for voice in listed(engine)[:4]]
+    wanted = say(TEXTS[1], engine=engine, voice=voices[1], rate=160)
+    others = [
+        say(text, engine=engine, voice=voice, rate=rate)
+        for text in TEXTS
+        for voice in voices
+        for rate in (120, 300)
+    ]
+
+    def speak(number: int) -> tuple[bytes, object]:
+        mixed = [*others[number : number + 8], wanted]
+        take = record(mixed, SpeechCache(tmp_path / str(number)), jobs=2)[-1]
+        return take.read_pcm(), (take.words, take.sentences)
+
+    with ThreadPoolExecutor(2) as pool:
+        heard = list(pool.map(speak, range(0, 20, 6)))
+    [alone] = record([wanted], SpeechCache(tmp_path / "alone"), jobs=1)
+    assert heard == [(alone.read_pcm(), (alone.words, alone.sentences))] * len(heard)
+
+
+def test_voice_rate_and_pitch_are_heard(
+    engine: str, say: MakeUtterance, cache: SpeechCache
+) -> None:
+    """Each makes another sound; twice the rate is clearly shorter."""
+    one, other = listed(engine)[:2]
+    plain, *changed = record(
+        [
+            say(TEXTS[0], engine=engine, **{"voice": one.id, "rate": 160} | change)
+            for change in ({}, {"voice": other.id}, {"rate": 320}, {"pitch": 80})
+        ],
+        cache,
+        jobs=2,
+    )
+    assert all(take.read_pcm() != plain.read_pcm() for take in changed)
+    assert changed[1].samples < 0.7 * plain.samples
+
+
+def test_an_engine_can_be_tried(engine: str, tmp_path: Path) -> None:
+    """As `presscast doctor` does."""
+    check_engine(load_engine(engine), tmp_path)
+
+
+def test_an_unknown_engine_comes_with_the_nearest() -> None:
+    """And says what there is where nothing is near."""
+    with pytest.raises(EngineError, match=r'no speech engine "pytsx"\. Did you mean "pyttsx"\?'):
+        load_engine("pytsx")
+    with pytest.raises(EngineError, match="There is: "):
+        load_engine("")
