@@ -69,24 +69,32 @@ def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
+        # What a shell starts in its background ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    assert process.stderr is not None
-    seen = ""
-    while stage not in seen:
-        seen = process.stderr.readline()
-        assert seen, "the render ended before it was interrupted"
-    children: list[int] = []
-    while not children:
-        assert process.poll() is None, "the render ended before it was interrupted"
-        time.sleep(0.1)
-        children = list_children(process.pid)
-    process.send_signal(signal.SIGINT)
-    _, rest = process.communicate(timeout=20)
+    try:
+        children = wait_for_children(process, stage)
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == 130
     assert "Interrupted" in rest
     assert "Traceback" not in rest
     assert not [pid for pid in children if is_alive(pid)]
-    assert not list((tone_show / "output").rglob("*")) if (tone_show / "output").exists() else True
+    assert not list((tone_show / "output").rglob("*"))
+
+
+def wait_for_children(process: subprocess.Popen[str], stage: str) -> list[int]:
+    """The processes that a render has started, as soon as it is in this stage and has any."""
+    assert process.stderr is not None
+    while stage not in process.stderr.readline():
+        assert process.poll() is None, "the render ended before it was interrupted"
+    while not (children := list_children(process.pid)):
+        assert process.poll() is None, "the render ended before it was interrupted"
+        time.sleep(0.05)
+    return children
 
 
 def list_children(pid: int) -> list[int]:

@@ -72,7 +72,7 @@ def test_a_fault_ends_in_an_error_after_two_tries(
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "reason"),
-    [("hang", "within 1 s"), ("deaf", r"within 1\.3 s"), ("orphan", r"within 1\.3 s")],
+    [("hang", "within 1"), ("deaf", r"within 1\.3 s"), ("orphan", r"within 1\.3 s")],
 )
 def test_a_hanging_engine_is_ended_at_the_time_limit(
     fault: str,
@@ -242,7 +242,10 @@ def test_a_program_that_is_ended_leaves_no_engine_behind(
 ) -> None:
     """By Ctrl-C at once; after a SIGKILL by the engine's own alarm."""
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "cache")], stderr=subprocess.DEVNULL
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "cache")],
+        stderr=subprocess.DEVNULL,
+        # What a shell starts in its background ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not faulty.pids:
         time.sleep(0.02)
