@@ -10,11 +10,12 @@ from presscast.scripts.blocks import Aside, Document, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
 from presscast.scripts.coverage import list_skipped
 from presscast.scripts.front_matter import read_front_matter
-from presscast.scripts.labels import Labels, decide_labels, fold_name
+from presscast.scripts.labels import Labels, fold_name
 from presscast.scripts.markdown import looks_like_markdown, read_markdown
-from presscast.scripts.people import list_speakers, name_speakers
+from presscast.scripts.people import list_speakers
 from presscast.scripts.plain import read_plain
 from presscast.scripts.source import STDIN, Source, load_source
+from presscast.scripts.speakers import find_speakers
 from presscast.scripts.turns import arrange_turns
 from presscast.show import Show
 
@@ -37,9 +38,7 @@ def parse_script(source: Source, show: Show) -> Script:
     metadata, body, notices = read_front_matter(source.path, text)
     document = _choose_reader(source)(_blank_out(text, body))
     lines = LineIndex(text)
-    stated = [alias for name, hint in metadata.speakers.items() for alias in (name, *hint.aliases)]
-    labels = decide_labels(document.blocks, stated)
-    names = name_speakers(labels, metadata)
+    labels, names = find_speakers(document.blocks, metadata)
     found = arrange_turns(document.blocks, labels, lines, names)
     asides = [*document.asides, *found.asides, Aside(0, body, "front matter")]
     skipped = list_skipped(text, found.spoken, asides)
