@@ -34,6 +34,7 @@ CASES = Path(__file__).parent / "cases"
 SHOW = Show(root=CASES, exists=False, chapters=ChapterSettings(minimum=Milliseconds(0)))
 SUFFIX = {
     **{"markdown": ".md", "detected": "", "webvtt": ".vtt", "srt": ".srt"},
+    "fountain": ".fountain",
 }
 """What the scripts of a file are called; those of the others end in .txt."""
 

@@ -10,6 +10,7 @@ from presscast.scripts.blocks import Aside, Document, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
 from presscast.scripts.coverage import list_skipped
 from presscast.scripts.cues import looks_like_cues
+from presscast.scripts.fountain import looks_like_fountain, read_fountain
 from presscast.scripts.front_matter import read_front_matter
 from presscast.scripts.labels import Labels, fold_name
 from presscast.scripts.markdown import looks_like_markdown, read_markdown
@@ -30,10 +31,13 @@ READERS: dict[str, Reader] = {
     ".markdown": read_markdown,
     ".vtt": read_subtitles,
     ".srt": read_subtitles,
+    ".fountain": read_fountain,
+    ".spmd": read_fountain,
 }
 
 SIGNS: tuple[tuple[Callable[[str], bool], Reader], ...] = (
     (looks_like_cues, read_subtitles),
+    (looks_like_fountain, read_fountain),
     (looks_like_markdown, read_markdown),
 )
 """How a format is told where no suffix tells it; the first that fits."""
