@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from presscast.scripts.blocks import Aside, Block, BlockKind, Document, Line, Run
@@ -24,13 +25,15 @@ _CHEVRONS = re.compile(r"\s*>>+\s*")
 """How live captions mark that somebody else speaks."""
 
 _LABEL = re.compile(
-    r"(?P<name>[^\W\d_][^:：\n]{0,58}?)(?:\s*[(\[][^)\]]*[)\]])?[ \u00a0]?(?::\s|：)"
+    r"(?P<name>[^\W\d_][^:：\n]{0,58}?)(?:\s*[(\[][^)\]]*[)\]])?[ \u00a0]?(?::(?=\s|$)|：)\s*"
 )
 _SOUND = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 
 _CLOSERS = "\"'”’»)]*"
 _ENDS = tuple(".!?…。！？؟")
 
+_LEAST_LABELS = 3
+"""Fewer labelled cues are no habit."""
 _GAP = 2000
 """Silence, in milliseconds, that divides paragraphs where a sentence ends."""
 _LONG = 500
@@ -53,7 +56,8 @@ class _Piece:
 def read_subtitles(source: str) -> Document:
     """The blocks of WebVTT or SRT, one a paragraph, in the order of the file."""
     cues, asides = find_cues(source)
-    joiner = _Joiner(rolling=_CLOCK_TAG.search(source) is not None)
+    rolling = _CLOCK_TAG.search(source) is not None
+    joiner = _Joiner(rolling=rolling, labels=_find_labels(cues))
     for cue in cues:
         joiner.add_cue(cue)
     joiner.close()
@@ -63,11 +67,13 @@ def read_subtitles(source: str) -> Document:
 class _Joiner:
     """Gathers pieces of cues into paragraphs."""
 
-    def __init__(self, *, rolling: bool) -> None:
+    def __init__(self, *, rolling: bool, labels: frozenset[str]) -> None:
         self.blocks: list[Block] = []
         self.asides: list[Aside] = []
         self._rolling = rolling
         """Whether captions scroll up, so that each cue shows the last line once more."""
+        self._labels = labels
+        """The names that stand before cues by habit."""
         self._runs: list[Run] = []
         self._speaker: str | None = None
         self._length = 0
@@ -83,10 +89,11 @@ class _Joiner:
         several = sum(_DASH.match(text) is not None for _, text in cue.rows) > 1
         speaker: str | None = None
         for row in cue.rows:
-            voices = _split_voices(row, speaker, self.asides)
-            for line, name in voices:
-                self._add(_find_lead(line, name, several or self._has_ended()))
-            speaker = voices[-1][1]
+            for line, voice in _split_voices(row, speaker, self.asides):
+                dashes = several or self._has_ended()
+                piece = self._take_label(_find_lead(line, voice, dashes))
+                self._add(piece)
+                speaker = piece.speaker
 
     def close(self) -> None:
         """End the paragraph."""
@@ -114,6 +121,15 @@ class _Joiner:
         self._length += len(text) + 1
         self._last = text
 
+    def _take_label(self, piece: _Piece) -> _Piece:
+        """The piece without a label of the habit, as what its owner says."""
+        label = _LABEL.match(piece.line.text)
+        if label is None or label["name"] not in self._labels:
+            return piece
+        mark, rest = piece.line.split(label.end())
+        self.asides.append(Aside(mark.start, mark.runs[-1].end, "label"))
+        return _Piece(rest, label["name"], piece.opens)
+
     def _reason_to_skip(self, text: str) -> str:
         if self._rolling and text == self._last:
             return "repetition"
@@ -132,6 +148,20 @@ class _Joiner:
 
     def _has_ended(self) -> bool:
         return self._last.rstrip(_CLOSERS).endswith(_ENDS) or not self._last
+
+
+def _find_labels(cues: list[Cue]) -> frozenset[str]:
+    """The names before cues of a file that labels nearly all of them, as conference tools do.
+
+    There a label within a sentence is the same person going on. In other files labels are rare,
+    and left to the judgement of the whole script.
+    """
+    shown = [cue.rows[0][1].strip() for cue in cues if cue.rows]
+    names = [label["name"] for text in shown if (label := _LABEL.match(text))]
+    if len(names) < _LEAST_LABELS or len(names) * 5 < len(shown) * 4:
+        return frozenset()
+    counts = Counter(names)
+    return frozenset(name for name in counts if counts[name] > 1 or len(names) == len(shown))
 
 
 def _is_apart(before: Cue, cue: Cue) -> bool:
