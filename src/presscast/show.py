@@ -112,7 +112,7 @@ class Show:
         return self.root / "output"
 
 
-SCRIPT_SUFFIXES = (".md", ".markdown", ".txt")
+SCRIPT_SUFFIXES = (".md", ".markdown", ".txt", ".vtt", ".srt", ".fountain", ".spmd")
 
 
 def find_show(script: Path | None = None, named: Path | None = None) -> Show:

@@ -32,7 +32,10 @@ from presscast.units import Milliseconds
 
 CASES = Path(__file__).parent / "cases"
 SHOW = Show(root=CASES, exists=False, chapters=ChapterSettings(minimum=Milliseconds(0)))
-SUFFIX = {"markdown": ".md", "detected": ""}
+SUFFIX = {
+    **{"markdown": ".md", "detected": "", "webvtt": ".vtt", "srt": ".srt"},
+    "fountain": ".fountain",
+}
 """What the scripts of a file are called; those of the others end in .txt."""
 
 _CASE = re.compile(r"(?P<title>[^\n]+)\n\.\n(?P<script>.*?)\n\.\n(?P<expected>.*?)\n\.\n+", re.S)

@@ -4,7 +4,9 @@ How to add a format:
 1. Write `read_NAME(source: str) -> Document` in a file of its own beside `plain.py`.
 2. Every `Run` names the stretch of the source that it shows; everything that no spoken run covers
    is reported as skipped, so a reader cannot lose a word.
-3. Name the reasons of what it leaves out as `Aside`s; add it to `READERS` in `scripts/__init__.py`.
+3. Name the reasons of what it leaves out as `Aside`s; add it to `READERS` in `scripts/__init__.py`,
+   and to `SIGNS` there if it can be told by its content, to `SCRIPT_SUFFIXES` in `show.py`.
+4. Where the format names speakers, say so in `Block.speaker`; labels in the text need nothing.
 """
 
 from bisect import bisect_right
@@ -72,7 +74,9 @@ class Block:
     kind: BlockKind
     lines: tuple[Line, ...]
     level: int = 0
-    """1 to 6 for a heading."""
+    """1 to 6 for a heading, 0 for the title of the whole."""
+    speaker: str | None = None
+    """Who says it, where the format states that: no label is looked for in its lines."""
 
 
 @dataclass(frozen=True, slots=True)

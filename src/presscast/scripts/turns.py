@@ -47,9 +47,10 @@ def arrange_turns(
         for number, group in _group_lines(index, block, labels, wrapped):
             label = labels.accepted.get((index, number))
             if label is not None:
-                mark, rest = group[0].split(label.end)
-                found.asides.append(Aside(mark.start, mark.runs[-1].end, "label"))
-                group = (rest, *group[1:]) if rest.runs else group[1:]
+                if label.end:
+                    mark, rest = group[0].split(label.end)
+                    found.asides.append(Aside(mark.start, mark.runs[-1].end, "label"))
+                    group = (rest, *group[1:]) if rest.runs else group[1:]
                 named = names[fold_name(label.name)]
                 fresh = fresh or named != speaker
                 speaker = named
