@@ -165,3 +165,14 @@ def test_standard_input_is_a_script(presscast: Run, tone_show: Path) -> None:
     done = presscast("check", "--json", "-", cwd=tone_show, input="Words from a pipe.\n")
     result = json.loads(done.stdout)
     assert (result["script"], result["turns"][0]["text"]) == ("-", "Words from a pipe.")
+
+
+def test_what_is_left_out_again_and_again_is_not_listed_again_and_again(
+    presscast: Run, tmp_path: Path
+) -> None:
+    """Subtitles have a time code a line: five are shown, the rest counted."""
+    cues = (f"00:00:{at:02}.000 --> 00:00:{at + 1:02}.000\nWord {at}.\n" for at in range(20))
+    (tmp_path / "talk.vtt").write_text("WEBVTT\n\n" + "\n".join(cues))
+    done = presscast("check", "talk.vtt")
+    assert done.stdout.count("  timestamp  00:00:") == 5
+    assert "timestamp  and 15 more; --json lists all" in done.stdout

@@ -1,6 +1,7 @@
 """`presscast check`: what would be said, by whom, how long. It makes no audio."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from presscast.cli.options import (
 from presscast.errors import raise_all
 from presscast.show import Show
 from presscast.units import Milliseconds, format_clock
+
+_MOST_SHOWN = 5
+"""Skipped places of one reason that people are shown: subtitles have a time code every line."""
 
 
 @click.command("check")
@@ -110,7 +114,7 @@ def format_report(result: dict[str, Any]) -> str:
 
 def _format_coverage(coverage: dict[str, Any]) -> str:
     """How many words are spoken, and by reason how many are not; what is not a label is shown."""
-    from presscast.words import count_words, shorten
+    from presscast.words import count_words
 
     left = Counter[str]()
     for piece in coverage["skipped"]:
@@ -119,9 +123,19 @@ def _format_coverage(coverage: dict[str, Any]) -> str:
     if left:
         reasons = ", ".join(f"{reason} {number:,}" for reason, number in left.most_common())
         line += f", {sum(left.values()):,} not spoken ({reasons})"
-    rows = [
-        (f"line {piece['line']}", piece["reason"], shorten(piece["text"], 60))
-        for piece in coverage["skipped"]
-        if piece["reason"] != "label"
-    ]
-    return line + ("\n" + format_columns(rows) if rows else "")
+    return "\n".join([line, *filter(None, [format_columns(list(_list_skipped(coverage)))])])
+
+
+def _list_skipped(coverage: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The first few skipped places of each reason; labels are in the cast already."""
+    from presscast.words import shorten
+
+    seen = Counter[str]()
+    for piece in coverage["skipped"]:
+        reason = piece["reason"]
+        seen[reason] += 1
+        if reason != "label" and seen[reason] <= _MOST_SHOWN:
+            yield f"line {piece['line']}", reason, shorten(piece["text"], 60)
+    for reason, number in seen.items():
+        if reason != "label" and number > _MOST_SHOWN:
+            yield "", reason, f"and {number - _MOST_SHOWN:,} more; --json lists all"
