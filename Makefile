@@ -13,7 +13,7 @@ test: .venv/checks lint
 	$(BIN)/python -m pytest
 
 quick: .venv/checks lint
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q -n auto -m "not slow"
 
 lint: .venv/checks
 	$(BIN)/ruff format --check

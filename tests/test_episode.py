@@ -82,6 +82,7 @@ def test_the_mp3_is_as_long_as_the_timeline_to_the_sample(tone_show: Path) -> No
     assert len(decode(episode.path)) == read_json(episode, "timeline")["samples"]
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_any_number_of_jobs_cold_or_warm(tone_show: Path) -> None:
     """Nothing but the inputs is in the result."""
     script = tone_show / "scripts" / "harbour.md"

@@ -75,6 +75,7 @@ def test_it_decodes_to_the_sounds_own_length(
     assert len(decode(mp3, tmp_path, channels)) == length
 
 
+@pytest.mark.slow
 def test_joints_are_as_good_as_everywhere_else(tmp_path: Path) -> None:
     """Cut in the middle of music at a dozen places: the same error as in one piece."""
     sound = make_sound(60 * EPISODE_RATE)

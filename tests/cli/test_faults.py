@@ -14,6 +14,8 @@ import pytest
 
 resource = pytest.importorskip("resource", reason="needs POSIX limits and signals")
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., CompletedProcess[str]]
 
 
@@ -56,7 +58,6 @@ def test_a_disk_that_fills_at_the_last_file_leaves_the_last_episode_as_it_was(
     assert [path.name for path in folder.parent.iterdir()] == ["harbour"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["speaking", "mastering"])
 def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage: str) -> None:
     """No traceback, no half file, no process left behind."""

@@ -154,12 +154,17 @@ def _read_entry(row: Mapping[str, Any], line: int | None) -> CastEntry:
 
 def _find_line(text: str, name: str) -> int | None:
     """Where a person's table starts, from 1: `[cast."NAME"]`, or `NAME = {…}` below `[cast]`."""
-    for number, row in enumerate(text.splitlines(), 1):
+    mentioned = None
+    for number, row in enumerate(text.split("\n"), 1):
         try:
             values = tomllib.loads(row)
         except tomllib.TOMLDecodeError:
             continue
         people = values.get("cast", {})
-        if name in values or (isinstance(people, Mapping) and name in people):
+        if isinstance(people, Mapping) and name in people:
             return number
-    return None
+        if isinstance(values.get(name), Mapping):
+            return number
+        if name in values and mentioned is None:
+            mentioned = number
+    return mentioned
