@@ -55,6 +55,7 @@ def test_punctuation_is_a_pause() -> None:
     assert estimate_speech(".", 100) == 400
     assert estimate_speech("a", 100) == 108
     assert estimate_speech("7", 100) == 432
+    assert estimate_speech("0", 100) == 216
     assert estimate_least("€ 700,000", 100) == estimate_speech("7,", 100)
 
 

@@ -1,5 +1,8 @@
 """The contract of every registered engine, spoken through the booth as in a render."""
 
+import re
+import subprocess
+import sys
 from array import array
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -132,6 +135,40 @@ def test_words_sound_at_their_times(engine: str, say: MakeUtterance, cache: Spee
     for start in starts:
         assert max(map(abs, sound[start - instant : start])) < 300
         assert max(map(abs, sound[start : start + 8 * instant])) > 1_000
+
+
+def test_each_of_many_short_words_has_its_own_time(
+    engine: str, say: MakeUtterance, cache: SpeechCache
+) -> None:
+    """A position that is one character off would fall into the space, or the next word."""
+    voice = listed(engine)[0].id
+    [take] = record([say("O X é 𝒜 Q 7", engine=engine, voice=voice, rate=160)], cache, jobs=1)
+    assert all(word.end - word.start > take.rate // 20 for word in take.words)
+
+
+LOSSES = {
+    "real(espeak, text[:30])": "eSpeak NG read 30 of 55 characters",
+    "(heard := real(espeak, text)).pieces.pop() and heard": r"eSpeak NG handed over \d+ of \d+",
+    "pyttsx._Heard()": "eSpeak NG read 0 of 55 characters",
+}
+"""What goes wrong between eSpeak NG and us -> what is said of it."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("loss", LOSSES)
+def test_pyttsx_notices_what_gets_lost_on_the_way_from_espeak_ng(loss: str) -> None:
+    """Text that was not read to its end, sound that was not handed over."""
+    program = (
+        "from presscast.voices.engines import Request, pyttsx\n"
+        "real = pyttsx._synthesise\n"
+        f"pyttsx._synthesise = lambda espeak, text: {loss}\n"
+        "text = 'Good evening to you all, and welcome to the late news.\"'\n"
+        "pyttsx.PyttsxEngine().speak(Request(text, 'en', 'gmw/en-us+max', 160, 50))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert re.search(f"SpeechError: {LOSSES[loss]}", result.stderr)
 
 
 @pytest.mark.slow
