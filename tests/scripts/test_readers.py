@@ -11,7 +11,8 @@ from screenplain.types import Dialog, DualDialog
 
 from presscast.errors import PresscastError, ScriptError
 from presscast.model import Script
-from presscast.scripts import READERS, SIGNS, parse_script, read_script
+from presscast.scripts import parse_script, read_script
+from presscast.scripts.formats import FORMATS, choose_format
 from presscast.scripts.source import Source
 from presscast.show import SCRIPT_SUFFIXES, Show
 from presscast.words import count_words
@@ -24,7 +25,8 @@ PROFILE = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-SUFFIXES = st.sampled_from(sorted(READERS))
+READ_SUFFIXES = sorted(suffix for known in FORMATS for suffix in known.suffixes)
+SUFFIXES = st.sampled_from(READ_SUFFIXES)
 
 PIECES = st.sampled_from(
     [
@@ -103,7 +105,7 @@ def list_speech(script: Script) -> list[tuple[str, str]]:
 
 def test_a_show_lists_the_scripts_of_every_reader() -> None:
     """A format that can be read is found in the folder of scripts."""
-    assert set(READERS) <= set(SCRIPT_SUFFIXES)
+    assert {*READ_SUFFIXES, ".txt"} == set(SCRIPT_SUFFIXES)
 
 
 @PROFILE
@@ -209,24 +211,23 @@ def test_a_mark_without_end_loses_nothing_before_it(suffix: str, piece: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "reader"),
+    ("text", "expected"),
     [
-        ("WEBVTT\n\n00:01.000 --> 00:02.000\nHi.", "read_subtitles"),
-        ("1\n00:00:01,000 --> 00:00:02,000\nHi.", "read_subtitles"),
-        ("00:00:01.000 --> 00:00:02.000\nHi.", "read_subtitles"),
-        ("Title: X\n\nINT. ROOM - DAY\n\nANNA\nHi.", "read_fountain"),
-        ("# One\n\nEXT. YARD\n\n@McKay\nHi.", "read_fountain"),
-        ("# One\n\nANNA\nHi.", "read_markdown"),
-        ("WEBVTTX is no header.", None),
-        ("1\nA --> B", None),
-        ("ANNA\nHi.", None),
-        ("INT. is short for interior.\n\nIt stands in scripts.", None),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nHi.", "subtitles"),
+        ("1\n00:00:01,000 --> 00:00:02,000\nHi.", "subtitles"),
+        ("00:00:01.000 --> 00:00:02.000\nHi.", "subtitles"),
+        ("Title: X\n\nINT. ROOM - DAY\n\nANNA\nHi.", "fountain"),
+        ("# One\n\nEXT. YARD\n\n@McKay\nHi.", "fountain"),
+        ("# One\n\nANNA\nHi.", "markdown"),
+        ("WEBVTTX is no header.", "plain"),
+        ("1\nA --> B", "plain"),
+        ("ANNA\nHi.", "plain"),
+        ("INT. is short for interior.\n\nIt stands in scripts.", "plain"),
     ],
 )
-def test_formats_are_told_by_their_content(text: str, reader: str | None) -> None:
+def test_formats_are_told_by_their_content(text: str, expected: str) -> None:
     """A pasted transcript or screenplay needs no suffix; plain text stays plain text."""
-    found = next((reader for fits, reader in SIGNS if fits(text)), None)
-    assert (found.__name__ if found else None) == reader
+    assert choose_format("-", text).name == expected
 
 
 def test_the_title_page_names_the_episode() -> None:

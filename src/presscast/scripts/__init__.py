@@ -1,7 +1,6 @@
 """Text in, Script out: who says what, and nothing lost."""
 
 import re
-from collections.abc import Callable
 from pathlib import PurePath
 
 from presscast.errors import ScriptError
@@ -9,38 +8,16 @@ from presscast.model import Notice, Script
 from presscast.scripts.blocks import Aside, Document, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
 from presscast.scripts.coverage import list_skipped
-from presscast.scripts.cues import looks_like_cues
-from presscast.scripts.fountain import looks_like_fountain, read_fountain
+from presscast.scripts.formats import choose_format
 from presscast.scripts.front_matter import read_front_matter
 from presscast.scripts.labels import Labels, fold_name
-from presscast.scripts.markdown import looks_like_markdown, read_markdown
 from presscast.scripts.people import list_speakers
-from presscast.scripts.plain import read_plain
 from presscast.scripts.source import STDIN, Source, load_source
 from presscast.scripts.speakers import find_speakers
-from presscast.scripts.subtitles import read_subtitles
 from presscast.scripts.turns import arrange_turns
 from presscast.show import Show
 
 __all__ = ["STDIN", "parse_script", "read_script"]
-
-Reader = Callable[[str], Document]
-
-READERS: dict[str, Reader] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".vtt": read_subtitles,
-    ".srt": read_subtitles,
-    ".fountain": read_fountain,
-    ".spmd": read_fountain,
-}
-
-SIGNS: tuple[tuple[Callable[[str], bool], Reader], ...] = (
-    (looks_like_cues, read_subtitles),
-    (looks_like_fountain, read_fountain),
-    (looks_like_markdown, read_markdown),
-)
-"""How a format is told where no suffix tells it; the first that fits."""
 
 
 def read_script(path: str, show: Show) -> Script:
@@ -50,14 +27,13 @@ def read_script(path: str, show: Show) -> Script:
 
 def parse_script(source: Source, show: Show) -> Script:
     """The script that a source holds. Raises ScriptError."""
-    text = source.text
-    metadata, body, notices = read_front_matter(source.path, text)
-    document = _choose_reader(source, text[body:])(_blank_out(text, body))
-    lines = LineIndex(text)
+    metadata, body, notices = read_front_matter(source.path, source.text)
+    document = choose_format(source.path, source.text[body:]).read(_blank_out(source.text, body))
+    lines = document.lines or LineIndex.of_text(document.text)
     labels, names = find_speakers(document.blocks, metadata)
     found = arrange_turns(document.blocks, labels, lines, names)
     asides = [*document.asides, *found.asides, Aside(0, body, "front matter")]
-    skipped = list_skipped(text, found.spoken, asides)
+    skipped = list_skipped(source.text, found.spoken, asides, lines)
     if not found.turns:
         remedy = "Write what is to be said under the front matter and headings."
         raise ScriptError("there is not a word to say in it", path=source.path, remedy=remedy)
@@ -86,12 +62,6 @@ def parse_script(source: Source, show: Show) -> Script:
         skipped=skipped,
         notices=(*source.notices, *notices, *_describe_labels(labels, names, document, lines)),
     )
-
-
-def _choose_reader(source: Source, body: str) -> Reader:
-    by_suffix = READERS.get(PurePath(source.path).suffix.lower())
-    by_sign = (reader for fits, reader in SIGNS if fits(body))
-    return by_suffix or next(by_sign, read_plain)
 
 
 def _blank_out(text: str, body: int) -> str:

@@ -1,16 +1,19 @@
-"""What a reader of a format returns: blocks of lines of runs, each with its place in the source.
+"""What a reader of a format returns: blocks of lines of runs, each with its place in the text.
 
 How to add a format:
-1. Write `read_NAME(source: str) -> Document` in a file of its own beside `plain.py`.
-2. Every `Run` names the stretch of the source that it shows; everything that no spoken run covers
-   is reported as skipped, so a reader cannot lose a word.
-3. Name the reasons of what it leaves out as `Aside`s; add it to `READERS` in `scripts/__init__.py`,
-   and to `SIGNS` there if it can be told by its content, to `SCRIPT_SUFFIXES` in `show.py`.
+1. Write `read_NAME(source: str) -> Document` in a file of its own beside `plain.py`. A format that
+   is a package of files takes bytes; it and every format whose source is not what people read
+   (HTML, XML) composes the text of its document with a `TextBuilder`.
+2. Every `Run` names the stretch of `Document.text` that it shows; everything that no spoken run
+   covers is reported as skipped, so a reader cannot lose a word.
+3. Name the reasons of what it leaves out as `Aside`s; add it to `FORMATS` in `formats.py`, and its
+   suffixes to `SCRIPT_SUFFIXES` in `show.py`.
 4. Where the format names speakers, say so in `Block.speaker`; labels in the text need nothing.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -32,6 +35,7 @@ class Run:
     end: int
     """Where its source ends. `end - start` differs from the text's length for an entity."""
     strong: bool = False
+    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ class Line:
                 right.append(run)
             else:
                 middle = run.start + at
-                left.append(Run(run.text[:at], run.start, middle, run.strong))
-                right.append(Run(run.text[at:], middle, run.end, run.strong))
+                left.append(replace(run, text=run.text[:at], end=middle))
+                right.append(replace(run, text=run.text[at:], start=middle))
             at -= len(run.text)
         return Line(tuple(left)), Line(tuple(right))
 
@@ -77,6 +81,8 @@ class Block:
     """1 to 6 for a heading, 0 for the title of the whole."""
     speaker: str | None = None
     """Who says it, where the format states that: no label is looked for in its lines."""
+    item: bool = False
+    """Whether it stands in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +94,45 @@ class Aside:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source taken apart by the reader of its format."""
-
-    blocks: tuple[Block, ...]
-    asides: tuple[Aside, ...] = ()
-
-
 class LineIndex:
-    """Answers which line a character of the source stands on."""
+    """Answers which line of the user's file a character of a document's text stands on."""
 
-    def __init__(self, source: str) -> None:
-        self._starts = [0]
-        at = source.find("\n")
+    def __init__(self, starts: Sequence[int], numbers: Sequence[int] | None = None) -> None:
+        """`starts`: where stretches begin, from 0 on; `numbers`: their lines, else 1, 2, 3 …"""
+        self._starts = starts
+        self._numbers = numbers
+
+    @classmethod
+    def of_text(cls, text: str) -> "LineIndex":
+        """The lines of a text that is itself the user's file."""
+        starts = [0]
+        at = text.find("\n")
         while at >= 0:
-            self._starts.append(at + 1)
-            at = source.find("\n", at + 1)
+            starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        return cls(starts)
 
     def line_at(self, offset: int) -> int:
         """The line of a character, from 1."""
-        return bisect_right(self._starts, offset)
+        place = bisect_right(self._starts, offset)
+        return place if self._numbers is None else self._numbers[max(0, place - 1)]
 
     def offset_of(self, line: int) -> int:
         """Where a line starts, in characters; `line` counts from 0 and may be one past the end."""
         return self._starts[line] if line < len(self._starts) else self._starts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source taken apart by the reader of its format."""
+
+    text: str
+    """What the runs and asides point into: the source itself, or what people read of it."""
+    blocks: tuple[Block, ...]
+    asides: tuple[Aside, ...] = ()
+    lines: LineIndex | None = None
+    """Where the text stands in the user's file; None where the text is that file."""
+    title: str = ""
+    """As the format states it beside the text."""
+    language: str = ""
+    """BCP 47, as the format states it."""

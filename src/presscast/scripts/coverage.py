@@ -11,10 +11,9 @@ _UNNAMED = "markup"
 
 
 def list_skipped(
-    source: str, spoken: Iterable[Run], asides: Iterable[Aside]
+    source: str, spoken: Iterable[Run], asides: Iterable[Aside], lines: LineIndex
 ) -> tuple[Skipped, ...]:
     """Every stretch of the source that holds words and is not spoken, in order, with its reason."""
-    lines = LineIndex(source)
     skipped: list[Skipped] = []
     for first, last, reason in _name_stretches(_uncovered(source, spoken), asides):
         piece = source[first:last]

@@ -50,7 +50,7 @@ def read_fountain(source: str) -> Document:
             reader.take_title_page(rows)
         else:
             reader.take(rows)
-    return Document(tuple(reader.blocks), (*notes, *reader.asides))
+    return Document(source, tuple(reader.blocks), (*notes, *reader.asides))
 
 
 def _group_rows(source: str, masked: str) -> Iterator[list[Row]]:

@@ -49,7 +49,7 @@ def read_markdown(source: str) -> Document:
     tokens = _parse_blocks(source)
     if tokens is None:
         return read_plain(source)
-    lines = LineIndex(source)
+    lines = LineIndex.of_text(source)
     blocks: list[Block] = []
     asides: list[Aside] = []
     opening: Token | None = None
@@ -77,7 +77,7 @@ def read_markdown(source: str) -> Document:
             elif found:
                 blocks.append(Block(kind, found, level))
         opening = token
-    return Document(tuple(blocks), tuple(asides))
+    return Document(source, tuple(blocks), tuple(asides))
 
 
 @lru_cache(maxsize=1)

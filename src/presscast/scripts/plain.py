@@ -28,7 +28,7 @@ def read_plain(source: str) -> Document:
         else:
             lines.append(line)
     _close(blocks, lines)
-    return Document(tuple(blocks))
+    return Document(source, tuple(blocks))
 
 
 def _close(blocks: list[Block], lines: list[Line]) -> None:

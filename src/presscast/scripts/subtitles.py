@@ -61,7 +61,7 @@ def read_subtitles(source: str) -> Document:
     for cue in cues:
         joiner.add_cue(cue)
     joiner.close()
-    return Document(tuple(joiner.blocks), (*asides, *joiner.asides))
+    return Document(source, tuple(joiner.blocks), (*asides, *joiner.asides))
 
 
 class _Joiner:
