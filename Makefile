@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: episode test quick lint bench jingles clean
+.PHONY: episode test quick lint bench parse-report jingles clean
 
 episode: .venv/installed
 	@$(BIN)/presscast render
@@ -19,6 +19,9 @@ lint: .venv/checks
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+parse-report: .venv/checks ## how well the titled cases are read, word by word
+	$(BIN)/python -m tests.scripts.parse_report
 
 jingles: .venv/installed ## compose audio/intro.flac and audio/outro.flac anew
 	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import write_jingles; write_jingles(Path('audio'))"

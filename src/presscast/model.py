@@ -39,6 +39,8 @@ class Paragraph:
     """Without label and markup, on one line."""
     line: int
     """Where it starts in the source, from 1."""
+    language: str = ""
+    """BCP 47, where it is not that of the script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,41 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter begins with the first paragraph at or after this line."""
+    """A part of the episode that a listener can go to; it begins with a turn."""
 
     title: str
     line: int
+    """Where its first turn starts in the source, from 1."""
+    turn: int
+    """Index of its first turn in the script."""
+
+
+class CueKind(StrEnum):
+    """What a cue of the house grammar asks for."""
+
+    PAUSE = "pause"
+    STING = "sting"
+    SOUND = "sound"
+    MUSIC = "music"
+    VOICE = "voice"
+    RATE = "rate"
+    SAY = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A direction in the house grammar: it is followed, not spoken."""
+
+    kind: CueKind
+    value: str
+    """As written behind the colon; milliseconds for a pause, "off" where music ends."""
+    line: int
+    turn: int
+    """Index of the turn in which it stands; of the turn after it where it stands between two."""
+    paragraph: int
+    """Index of the paragraph in the turn."""
+    at: int
+    """Before which character of the paragraph it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +183,8 @@ class Script:
     chapters: tuple[Chapter, ...]
     skipped: tuple[Skipped, ...]
     notices: tuple[Notice, ...]
+    cues: tuple[Cue, ...] = ()
+    """In the order of the script."""
 
     @property
     def spoken_words(self) -> int:

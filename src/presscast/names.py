@@ -40,6 +40,12 @@ def guess_sex(name: str) -> Sex | None:
     return sexes.pop() if len(sexes) == 1 else None
 
 
+def tell_title_sex(name: str) -> Sex | None:
+    """Whose name this is by a title in it alone."""
+    titles = (_SEX_OF_TITLE.get(token.strip(".,").casefold()) for token in name.split())
+    return next((sex for sex in titles if sex), None)
+
+
 def is_first_name(word: str) -> bool:
     """Whether a word is a known first name anywhere; of "Jean-Luc" the first part tells."""
     known = _list_first_names()

@@ -72,6 +72,35 @@ class LoudnessSettings:
     """The highest sample that the limiter lets through, in dBFS."""
 
 
+class LeftOut(StrEnum):
+    """Kinds of text in a script that are not spoken unless show.toml asks for them."""
+
+    ADVERTISEMENT = "advertisement"
+    BOILERPLATE = "boilerplate"
+    CAPTION = "caption"
+    CODE = "code"
+    CONTACT = "contact"
+    CREDIT = "credit"
+    END_MARK = "end mark"
+    FOOTNOTE = "footnote"
+    LINK = "link"
+    MAIL_HEADER = "mail header"
+    RELEASE_LINE = "release line"
+    STAGE_DIRECTION = "stage direction"
+    TABLE = "table"
+    TIMESTAMP = "timestamp"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSettings:
+    """[script]: how scripts are read."""
+
+    read_aloud: frozenset[str] = frozenset()
+    """Kinds of text (`LeftOut`) that are spoken although they are usually left out."""
+    languages: tuple[str, ...] = ()
+    """The languages that a script may be in; empty for any."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChapterSettings:
     """[chapters]: what opens one, and how short it may be."""
@@ -100,6 +129,7 @@ class Show:
     audio: AudioSettings = field(default_factory=AudioSettings)
     loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
     chapters: ChapterSettings = field(default_factory=ChapterSettings)
+    script: ScriptSettings = field(default_factory=ScriptSettings)
 
     @property
     def cast_file(self) -> Path:
@@ -217,6 +247,18 @@ def _choice(*allowed: Any) -> Check:
     return check
 
 
+def _several(check: Check) -> Check:
+    def check_all(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise ValueError('a list: ["…"]')
+        try:
+            return tuple(check(item) for item in value)
+        except ValueError as error:
+            raise ValueError(f"a list, each of it {error}") from None
+
+    return check_all
+
+
 _PAUSE = _whole(0, 10_000)
 
 _KEYS: dict[str, dict[str, Check]] = {
@@ -233,6 +275,10 @@ _KEYS: dict[str, dict[str, Check]] = {
         "bitrate": _choice(64, 96, 112, 128, 160, 192),
     },
     "loudness": {"target": _number(-31, -12), "peak": _number(-9, -0.5)},
+    "script": {
+        "read_aloud": _several(_choice(*map(str, LeftOut))),
+        "languages": _several(_language),
+    },
     "chapters": {"from": _choice(*map(str, ChapterSource)), "minimum": _whole(0, 3_600_000)},
 }
 
@@ -248,8 +294,8 @@ class _Reader:
 
     def read(self, root: Path) -> Show:
         top = self._take("", self._values)
-        voices, audio, loudness, chapters = (
-            self._table(name) for name in ("voices", "audio", "loudness", "chapters")
+        voices, audio, loudness, chapters, script = (
+            self._table(name) for name in ("voices", "audio", "loudness", "chapters", "script")
         )
         pauses = self._table("voices.pauses")
         if "from" in chapters:
@@ -263,6 +309,10 @@ class _Reader:
             audio=AudioSettings(**audio),
             loudness=LoudnessSettings(**loudness),
             chapters=ChapterSettings(**chapters),
+            script=ScriptSettings(
+                read_aloud=frozenset(script.get("read_aloud", ())),
+                languages=script.get("languages", ()),
+            ),
         )
 
     def _table(self, name: str) -> dict[str, Any]:

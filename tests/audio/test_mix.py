@@ -53,7 +53,7 @@ def timeline(make_take: Callable[..., Take]) -> Timeline:
         for take in takes
     )
     script = Script(
-        *("x.md", "x", "X", "en", Metadata(), (), turns, (Chapter("One", 1),)),
+        *("x.md", "x", "X", "en", Metadata(), (), turns, (Chapter("One", 1, 0),)),
         skipped=(),
         notices=(),
     )

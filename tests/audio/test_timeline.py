@@ -59,7 +59,7 @@ def takes(make_take: MakeTake) -> list[Take]:
 @pytest.fixture
 def timeline(takes: list[Take]) -> Timeline:
     """With jingles of nine and six seconds, and a chapter at the third take."""
-    chapters = [Chapter("One", 1), Chapter("Two", 5)]
+    chapters = [Chapter("One", 1, 0), Chapter("Two", 5, 2)]
     music = [
         Music("intro", "built-in", make_silence(9 * 44_100, 1)),
         Music("outro", "built-in", make_silence(6 * 44_100, 1)),
@@ -121,7 +121,7 @@ def test_the_first_word_comes_over_the_intros_end_and_the_last_over_the_outros_s
 
 def test_without_jingles_half_a_second_of_silence_stands_at_both_ends(takes: list[Take]) -> None:
     """An episode never starts or ends in the middle of a breath."""
-    script = build_script(takes, [Chapter("One", 1)])
+    script = build_script(takes, [Chapter("One", 1, 0)])
     timeline = arrange_timeline(script, takes, PAUSES, [])
     half = to_samples(Milliseconds(500))
     assert timeline.utterances[0].start == half
@@ -146,5 +146,5 @@ def test_sentences_spoken_without_a_break_are_not_cut_apart(
         ),
         exact=True,
     )
-    script = build_script([joined], [Chapter("One", 1)])
+    script = build_script([joined], [Chapter("One", 1, 0)])
     assert len(arrange_timeline(script, [joined], PAUSES, []).utterances[0].parts) == 1

@@ -1,11 +1,13 @@
 """Where chapters begin and what they are called."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from presscast.model import NARRATOR, Paragraph, Role, Speaker, Turn
-from presscast.scripts.chapters import Heading, list_chapters, split_title
+from presscast.scripts.chapters import list_chapters, split_title
+from presscast.scripts.turns import Heading
 from presscast.show import ChapterSettings, ChapterSource
 from presscast.units import Milliseconds
 
@@ -21,6 +23,11 @@ LONG = " ".join(["The harbour has been dredged again and the boats are back."] *
 def build_turns(*said: tuple[str, str]) -> list[Turn]:
     """A turn a row, on lines 1, 3, 5 …"""
     return [Turn(who, (Paragraph(text, 2 * at + 1),)) for at, (who, text) in enumerate(said)]
+
+
+def heading(level: int, text: str, line: int) -> Heading:
+    """A heading between the turns of `build_turns`."""
+    return Heading(level, text, line, turn=line // 2)
 
 
 def chapters_of(
@@ -82,12 +89,20 @@ def test_an_opening_by_a_person_is_an_introduction() -> None:
 )
 def test_greetings_thanks_and_short_questions_open_none(said: str) -> None:
     """They are parts of the talk."""
-    assert len(chapters_of(build_turns(RELEASE, ("Host", said), ANSWER))) == 1
+    titles = [title for title, _ in chapters_of(build_turns(RELEASE, ("Host", said), ANSWER))]
+    assert titles == ["Press release", "Interview"]
 
 
 def test_only_a_host_opens_chapters() -> None:
     """A guest may ask back."""
-    assert len(chapters_of(build_turns(RELEASE, ("Guest", "What would you have done?")))) == 1
+    turns = build_turns(RELEASE, ("Guest", "What would you have done?"))
+    assert chapters_of(turns) == [("Press release", 1), ("Interview", 3)]
+
+
+def test_what_the_narrator_says_after_the_talk_is_a_chapter() -> None:
+    """A note, or a summary, is no part of the last question."""
+    turns = build_turns(RELEASE, QUESTION, ANSWER, RELEASE)
+    assert chapters_of(turns)[2:] == [("Note", 7)]
 
 
 @pytest.mark.parametrize("asked", ["桥什么时候 开放 呢 朋友？", "متى يفتح السوق هذا العام؟"])
@@ -111,20 +126,20 @@ def test_a_long_question_is_cut_at_a_word() -> None:
 def test_headings_come_before_questions() -> None:
     """Where there are headings, only they open chapters; what precedes them is the opening."""
     turns = build_turns(RELEASE, QUESTION, ANSWER)
-    assert chapters_of(turns, [(2, "Mud", 2)]) == [("Introduction", 1), ("Mud", 3)]
+    assert chapters_of(turns, [heading(2, "Mud", 2)]) == [("Introduction", 1), ("Mud", 3)]
 
 
 def test_both_has_headings_and_questions() -> None:
     """A question right under a heading opens none of its own."""
     turns = build_turns(RELEASE, QUESTION, ANSWER, ("Host", "Who pays for it all?"), ANSWER)
-    found = chapters_of(turns, [(2, "Mud", 2)], source=ChapterSource.BOTH)
+    found = chapters_of(turns, [heading(2, "Mud", 2)], source=ChapterSource.BOTH)
     assert found == [("Introduction", 1), ("Mud", 3), ("Who pays for it all?", 7)]
 
 
 def test_questions_alone_ignore_headings() -> None:
     """As show.toml asks."""
     turns = build_turns(RELEASE, QUESTION, ANSWER)
-    found = chapters_of(turns, [(2, "Mud", 4)], source=ChapterSource.QUESTIONS)
+    found = chapters_of(turns, [heading(2, "Mud", 4)], source=ChapterSource.QUESTIONS)
     assert found == [("Press release", 1), ("What happens to the mud?", 3)]
 
 
@@ -137,14 +152,15 @@ def test_a_script_without_marks_is_one_chapter(source: ChapterSource) -> None:
 def test_none_is_one_chapter_whatever_there_is() -> None:
     """As show.toml asks."""
     turns = build_turns(RELEASE, QUESTION, ANSWER)
-    found = chapters_of(turns, [(2, "Mud", 2)], source=ChapterSource.NONE)
+    found = chapters_of(turns, [heading(2, "Mud", 2)], source=ChapterSource.NONE)
     assert found == [("The episode", 1)]
 
 
 def test_headings_in_a_row_make_one_chapter() -> None:
     """A heading with nothing under it lends its name to the next; one at the end opens none."""
-    headings = [(1, "Part one", 1), (2, "Mud", 2), (1, "The end", 9)]
+    headings = [heading(1, "Part one", 1), heading(2, "Mud", 2), heading(1, "The end", 9)]
     turns = [Turn(NARRATOR, (Paragraph(LONG, 3),))]
+    headings = [replace(it, turn=min(it.line // 3, 1)) for it in headings]
     assert chapters_of(turns, headings) == [("Part one: Mud", 3)]
 
 
@@ -174,7 +190,7 @@ def test_a_short_end_belongs_to_the_chapter_before() -> None:
 def test_headings_stay_whatever_their_length() -> None:
     """Somebody wrote them on purpose."""
     turns = build_turns((NARRATOR, "Hi."), (NARRATOR, "Ho."))
-    assert len(chapters_of(turns, [(2, "A", 1), (2, "B", 2)], minimum=20_000)) == 2
+    assert len(chapters_of(turns, [heading(2, "A", 1), heading(2, "B", 2)], minimum=20_000)) == 2
 
 
 def test_pauses_count_for_the_length_of_a_chapter() -> None:
@@ -196,7 +212,7 @@ def test_titles_are_distinct() -> None:
 def test_a_mark_that_is_taken_already_is_passed_over() -> None:
     """A heading may be called "News (2)" by its writer."""
     turns = build_turns(*[(NARRATOR, LONG)] * 3)
-    headings = [(2, "News", 1), (2, "News (2)", 2), (2, "News", 4)]
+    headings = [heading(2, "News", 1), heading(2, "News (2)", 2), heading(2, "News", 4)]
     titles = [title for title, _ in chapters_of(turns, headings)]
     assert len(set(titles)) == 3
 
@@ -204,25 +220,25 @@ def test_a_mark_that_is_taken_already_is_passed_over() -> None:
 def test_there_are_no_more_than_a_table_of_contents_holds() -> None:
     """255 entries (ID3v2 Chapter Frame Addendum)."""
     turns = build_turns(*[(NARRATOR, LONG)] * 300)
-    headings = [(2, f"Part {at}", 2 * at) for at in range(300)]
+    headings = [heading(2, f"Part {at}", 2 * at) for at in range(300)]
     assert len(chapters_of(turns, headings)) == 255
 
 
 def test_a_first_heading_alone_on_its_level_is_the_title() -> None:
     """It stands before everything spoken and above all others."""
-    headings = [(1, "The night bus", 1), (2, "The depot", 3)]
-    assert split_title(headings, 4) == ("The night bus", headings[1:])
+    headings = [heading(1, "The night bus", 1), heading(2, "The depot", 3)]
+    assert split_title(headings) == ("The night bus", headings[1:])
 
 
 @pytest.mark.parametrize(
-    ("headings", "first"),
+    "headings",
     [
-        ([(1, "One", 1), (1, "Two", 3)], 4),
-        ([(2, "One", 1), (1, "Two", 3)], 4),
-        ([(1, "One", 5), (2, "Two", 7)], 4),
-        ([], 1),
+        [heading(1, "One", 1), heading(1, "Two", 3)],
+        [heading(2, "One", 1), heading(1, "Two", 3)],
+        [heading(1, "One", 5), heading(2, "Two", 7)],
+        [],
     ],
 )
-def test_other_headings_are_no_title(headings: list[Heading], first: int) -> None:
+def test_other_headings_are_no_title(headings: list[Heading]) -> None:
     """They open chapters."""
-    assert split_title(headings, first) == ("", headings)
+    assert split_title(headings) == ("", headings)

@@ -160,10 +160,10 @@ def _group_sentences(take: Take) -> Iterator[_Group]:
 def _find_chapter_takes(
     chapters: Sequence[Chapter], takes: Sequence[Take]
 ) -> Iterator[tuple[Chapter, int]]:
-    """Each chapter with the number of the first take at or after its line."""
+    """Each chapter with the number of the first take of its turn."""
     at = 0
     for chapter in chapters:
-        while at < len(takes) and takes[at].utterance.line < chapter.line:
+        while at < len(takes) and takes[at].utterance.turn < chapter.turn:
             at += 1
         yield chapter, at
 

@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from presscast.model import CueKind
+
 
 class BlockKind(StrEnum):
     """What a block is to a newsreader."""
@@ -36,6 +38,31 @@ class Run:
     """Where its source ends. `end - start` differs from the text's length for an entity."""
     strong: bool = False
     italic: bool = False
+    cue: tuple[CueKind, str] | None = None
+    """What a cue of the house grammar asks for here; such a run has no text."""
+
+    def take(self, first: int, last: int) -> "Run":
+        """A stretch of the run's text; what stands for an entity keeps the whole of it."""
+        length = len(self.text)
+        last = min(last, length)
+        if (first, last) == (0, length):
+            return self
+        return replace(
+            self,
+            text=self.text[first:last],
+            start=min(self.start + first, self.end),
+            end=self.end if last == length else min(self.start + last, self.end),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a line's text that is shown otherwise, or not at all."""
+
+    first: int
+    last: int
+    shown: str = ""
+    cue: tuple[CueKind, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +86,45 @@ class Line:
         left: list[Run] = []
         right: list[Run] = []
         for run in self.runs:
-            if at >= len(run.text):
-                left.append(run)
-            elif at <= 0:
+            if at <= 0:
                 right.append(run)
+            elif at >= len(run.text):
+                left.append(run)
             else:
-                middle = run.start + at
-                left.append(replace(run, text=run.text[:at], end=middle))
-                right.append(replace(run, text=run.text[at:], start=middle))
+                left.append(run.take(0, at))
+                right.append(run.take(at, len(run.text)))
             at -= len(run.text)
         return Line(tuple(left)), Line(tuple(right))
+
+    def cut(self, cuts: Sequence[Cut]) -> tuple["Line", list[tuple[int, int]]]:
+        """(the line after the cuts, where each stood in the source), in one pass.
+
+        The cuts are ordered and do not overlap.
+        """
+        kept: list[Run] = []
+        places: list[tuple[int, int]] = []
+        waiting = 0
+        first = 0
+        for run in self.runs:
+            last = first + len(run.text)
+            at = first
+            while waiting < len(cuts) and cuts[waiting].first < last:
+                cut = cuts[waiting]
+                if len(places) == waiting:
+                    kept.append(run.take(at - first, cut.first - first))
+                    place = run.take(cut.first - first, min(cut.last, last) - first)
+                    places.append((place.start, place.end))
+                    kept.append(replace(place, text=cut.shown, cue=cut.cue))
+                else:
+                    places[waiting] = places[waiting][0], run.take(0, cut.last - first).end
+                at = min(cut.last, last)
+                if cut.last > last:
+                    break
+                waiting += 1
+            kept.append(run.take(at - first, last - first))
+            first = last
+        shown = tuple(run for run in kept if run.text or run.cue)
+        return Line(shown), places
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +139,10 @@ class Block:
     """Who says it, where the format states that: no label is looked for in its lines."""
     item: bool = False
     """Whether it stands in a list."""
+    quoted: bool = False
+    """Whether it is set apart as a quotation."""
+    aside: str = ""
+    """Why it is left out, unless show.toml asks for its kind."""
 
 
 @dataclass(frozen=True, slots=True)

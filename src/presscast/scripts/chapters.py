@@ -1,10 +1,11 @@
 """Where chapters begin and what they are called."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from presscast.model import NARRATOR, Chapter, Role, Speaker, Turn
 from presscast.pace import estimate_speech
+from presscast.scripts.turns import Heading
 from presscast.sentences import split_sentences
 from presscast.show import ChapterSettings, ChapterSource
 from presscast.units import Milliseconds
@@ -18,36 +19,46 @@ MOST = 255
 
 _LEAST_WORDS = 4
 """A shorter question ("Really?", "How so?") is a part of the talk, not a subject of its own."""
+_LEAST_WIDE = 6
+"""The same in letters, for scripts without spaces between words."""
 
 _PAUSE = Milliseconds(700)
 """About how long the silence after a paragraph is."""
 
-_COURTESY = re.compile(r"\bhow are you\b|\bhow do you do\b|\bare you (well|ready)\b", re.I)
+_COURTESY = re.compile(
+    r"\bhow are you\b|\bhow do you do\b|\bare you (well|ready)\b|\bcomment allez|\bça va\b|"
+    r"\bwie geht(?:'s| es)\b|\bcómo est(?:á|ás|án)\b|"
+    r"\bcomo (?:está|vai)\b|\bcome (?:sta|stai|va)\b|"
+    r"\bкак (?:дела|поживаете)\b|\bhoe gaat het\b|كيف حالك|你好吗|您好吗|お元気",
+    re.I,
+)
 
-_OPENINGS = {
-    "de": ("Pressemitteilung", "Einleitung"),
-    "en": ("Press release", "Introduction"),
-    "es": ("Comunicado de prensa", "Introducción"),
-    "fr": ("Communiqué de presse", "Introduction"),
-    "it": ("Comunicato stampa", "Introduzione"),
-    "nl": ("Persbericht", "Inleiding"),
-    "pt": ("Comunicado de imprensa", "Introdução"),
+_SECTIONS = {
+    "ar": ("بيان صحفي", "مقدمة", "الحوار", "ملاحظة"),
+    "de": ("Pressemitteilung", "Einleitung", "Interview", "Anmerkung"),
+    "en": ("Press release", "Introduction", "Interview", "Note"),
+    "es": ("Comunicado de prensa", "Introducción", "Entrevista", "Nota"),
+    "fr": ("Communiqué de presse", "Introduction", "Entretien", "Note"),
+    "it": ("Comunicato stampa", "Introduzione", "Intervista", "Nota"),
+    "ja": ("プレスリリース", "はじめに", "インタビュー", "注記"),
+    "nl": ("Persbericht", "Inleiding", "Interview", "Noot"),
+    "pl": ("Komunikat prasowy", "Wstęp", "Wywiad", "Uwaga"),
+    "pt": ("Comunicado de imprensa", "Introdução", "Entrevista", "Nota"),
+    "ru": ("Пресс-релиз", "Введение", "Интервью", "Примечание"),
+    "zh": ("新闻稿", "引言", "采访", "附注"),
 }
-
-Heading = tuple[int, str, int]
-"""(level, text, line)."""
+"""What the release, the introduction, the interview and a note after it are called."""
 
 
-def split_title(headings: Sequence[Heading], first_line: int) -> tuple[str, list[Heading]]:
+def split_title(headings: Sequence[Heading]) -> tuple[str, list[Heading]]:
     """(the document's own title, the headings that open chapters).
 
     The title is a heading that stands before everything spoken and alone on its level.
     """
-    if headings:
-        level, text, line = headings[0]
-        others = [heading[0] for heading in headings[1:]]
-        if line < first_line and all(level < other for other in others):
-            return text, list(headings[1:])
+    if headings and headings[0].turn == 0:
+        first, *others = headings
+        if all(first.level < other.level for other in others):
+            return first.text, others
     return "", list(headings)
 
 
@@ -61,65 +72,91 @@ def list_chapters(
     language: str,
     rate: int,
 ) -> tuple[Chapter, ...]:
-    """The chapters of a script, by line; contiguous, the first with the first word."""
+    """The chapters of a script; contiguous, the first with the first word."""
     if settings.source is ChapterSource.NONE:
-        return (Chapter(shorten(title, TITLE_LENGTH), turns[0].line),)
+        return (_open(turns, 0, title),)
     by_heading = _join_headings(turns, headings)
     by_question = list(_find_questions(turns, speakers, language))
+    kept: list[Chapter] = []
     match settings.source:
-        case ChapterSource.HEADINGS:
-            marks, kept = (by_heading, by_heading) if by_heading else (by_question, [])
-        case ChapterSource.QUESTIONS:
-            marks, kept = by_question, []
+        case ChapterSource.HEADINGS if by_heading:
+            marks = kept = by_heading
         case ChapterSource.BOTH:
-            taken = {mark.line for mark in by_heading}
-            marks = by_heading + [mark for mark in by_question if mark.line not in taken]
-            marks, kept = sorted(marks, key=lambda mark: mark.line), by_heading
-    first = turns[0].line
-    if not marks or marks[0].line > first:
-        opening = shorten(title, TITLE_LENGTH)
-        if marks:
-            opening = _name_opening(turns, bool(kept), language)
-        marks = [Chapter(opening, first), *marks]
-    long = _drop_short(turns, marks, {mark.line for mark in kept}, settings.minimum, rate)
+            marks, kept = _merge(by_heading, by_question), by_heading
+        case _:
+            marks = _merge(by_question, list(_find_sections(turns, by_question, language)))
+    if not marks or marks[0].turn > 0:
+        opening = _name_opening(turns, bool(kept), language) if marks else title
+        marks = [_open(turns, 0, opening), *marks]
+    long = _drop_short(turns, marks, {mark.turn for mark in kept}, settings.minimum, rate)
     return _make_distinct(long[:MOST])
 
 
+def _open(turns: Sequence[Turn], turn: int, title: str) -> Chapter:
+    return Chapter(shorten(title, TITLE_LENGTH), turns[turn].line, turn)
+
+
+def _merge(marks: Iterable[Chapter], others: Iterable[Chapter]) -> list[Chapter]:
+    """Both in order; where two open the same turn, the first kind goes before."""
+    by_turn = {mark.turn: mark for mark in others} | {mark.turn: mark for mark in marks}
+    return [by_turn[turn] for turn in sorted(by_turn)]
+
+
 def _join_headings(turns: Sequence[Turn], headings: Sequence[Heading]) -> list[Chapter]:
-    """A chapter a heading, from the first line spoken after it; headings in a row make one."""
-    lines = [paragraph.line for turn in turns for paragraph in turn.paragraphs]
+    """A chapter a heading, from the turn after it on; headings in a row make one."""
     chapters: list[Chapter] = []
-    at = 0
-    for _, text, line in headings:
-        while at < len(lines) and lines[at] < line:
-            at += 1
-        if at == len(lines):
+    for heading in headings:
+        if heading.turn == len(turns):
             break
-        if chapters and chapters[-1].line == lines[at]:
+        text = heading.text
+        if chapters and chapters[-1].turn == heading.turn:
             text = f"{chapters.pop().title}: {text}"
-        chapters.append(Chapter(shorten(text, TITLE_LENGTH), lines[at]))
+        chapters.append(_open(turns, heading.turn, text))
     return chapters
 
 
 def _find_questions(
     turns: Sequence[Turn], speakers: Sequence[Speaker], language: str
-) -> Iterable[Chapter]:
+) -> Iterator[Chapter]:
     """A chapter for every turn of a host that asks something, called by what is asked."""
     hosts = {speaker.name for speaker in speakers if speaker.role is Role.HOST}
-    for turn in turns:
-        if turn.speaker not in hosts or not re.search("[?？؟]", turn.text):
+    for number, turn in enumerate(turns):
+        if turn.speaker not in hosts or not re.search("[?？؟;]", turn.text):
             continue
         spans = split_sentences(turn.text, language)
         for question in (turn.text[first:last] for first, last in spans):
             asks = question.rstrip("\"'”’») ").endswith(("?", "？", "؟"))
-            if asks and count_words(question) >= _LEAST_WORDS and not _COURTESY.search(question):
-                yield Chapter(shorten(question, TITLE_LENGTH), turn.line)
+            if asks and _is_long(question) and not _COURTESY.search(question):
+                yield _open(turns, number, question)
                 break
+
+
+def _is_long(question: str) -> bool:
+    wide = sum(char >= "\u2e80" for char in question)
+    return wide >= _LEAST_WIDE or count_words(question) >= _LEAST_WORDS
+
+
+def _find_sections(
+    turns: Sequence[Turn], questions: Sequence[Chapter], language: str
+) -> Iterator[Chapter]:
+    """The interview where no question opens it, and what the narrator says after it."""
+    _, _, interview, note = _name_sections(language)
+    talk = [number for number, turn in enumerate(turns) if turn.speaker != NARRATOR]
+    if not talk or talk[0] == 0:
+        return
+    if not questions:
+        yield _open(turns, talk[0], interview)
+    if talk[-1] + 1 < len(turns):
+        yield _open(turns, talk[-1] + 1, note)
+
+
+def _name_sections(language: str) -> tuple[str, str, str, str]:
+    return _SECTIONS.get(language.split("-")[0], _SECTIONS["en"])
 
 
 def _name_opening(turns: Sequence[Turn], headed: bool, language: str) -> str:
     """What the part before the first mark is called."""
-    release, introduction = _OPENINGS.get(language.split("-")[0], _OPENINGS["en"])
+    release, introduction, _, _ = _name_sections(language)
     return release if turns[0].speaker == NARRATOR and not headed else introduction
 
 
@@ -130,24 +167,24 @@ def _drop_short(
 
     A short opening lends its start to the chapter after it; headings stay whatever their length.
     """
-    starts: dict[int, int] = {}
+    starts: list[int] = []
     clock = 0
     for turn in turns:
+        starts.append(clock)
         for paragraph in turn.paragraphs:
-            starts.setdefault(paragraph.line, clock)
             clock += estimate_speech(paragraph.text, rate) + _PAUSE
     chapters: list[Chapter] = []
     for mark in marks:
         if (
             not chapters
-            or mark.line in kept
-            or starts[mark.line] - starts[chapters[-1].line] >= minimum
+            or mark.turn in kept
+            or starts[mark.turn] - starts[chapters[-1].turn] >= minimum
         ):
             chapters.append(mark)
-        elif len(chapters) == 1 and chapters[0].line not in kept:
-            chapters = [Chapter(mark.title, chapters[0].line)]
-    short_end = len(chapters) > 1 and clock - starts[chapters[-1].line] < minimum
-    if short_end and chapters[-1].line not in kept:
+        elif len(chapters) == 1 and chapters[0].turn not in kept:
+            chapters = [_open(turns, chapters[0].turn, mark.title)]
+    short_end = len(chapters) > 1 and clock - starts[chapters[-1].turn] < minimum
+    if short_end and chapters[-1].turn not in kept:
         chapters.pop()
     return chapters
 
@@ -155,10 +192,11 @@ def _drop_short(
 def _make_distinct(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     """The chapters, the second of two with the same title marked "(2)"."""
     distinct: dict[str, Chapter] = {}
+    counts: dict[str, int] = {}
     for chapter in chapters:
-        title, count = chapter.title, 1
+        title = chapter.title
         while title in distinct:
-            count += 1
-            title = f"{chapter.title} ({count})"
-        distinct[title] = Chapter(title, chapter.line)
+            counts[chapter.title] = counts.get(chapter.title, 1) + 1
+            title = f"{chapter.title} ({counts[chapter.title]})"
+        distinct[title] = Chapter(title, chapter.line, chapter.turn)
     return tuple(distinct.values())

@@ -1,11 +1,13 @@
 """Markdown: markdown-it-py takes it apart; what it drops is found again in the source."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from presscast.scripts.blocks import Aside, Block, BlockKind, Document, Line, LineIndex, Run
 from presscast.scripts.plain import read_plain
+from presscast.scripts.tables import read_table
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -54,14 +56,24 @@ def read_markdown(source: str) -> Document:
     asides: list[Aside] = []
     opening: Token | None = None
     hidden_until = 0
+    depths = Counter[str]()
+    pictured = False
     for token in tokens:
+        depths[token.type.rsplit("_", 1)[0]] += token.nesting
         if token.map is None or token.map[1] <= hidden_until:
             continue
         start, end = lines.offset_of(token.map[0]), lines.offset_of(token.map[1])
         if token.map[1] and end == lines.offset_of(token.map[1] - 1):
             end = len(source)
         if token.type in _ASIDES:
-            asides.append(Aside(start, end, _ASIDES[token.type]))
+            if token.type == "table_open":
+                rows = read_table(source, start, end, _read_cell)
+                blocks += rows
+                if all(row.aside for row in rows):
+                    asides.append(Aside(start, end, "table"))
+            else:
+                asides.append(Aside(start, end, _ASIDES[token.type]))
+                blocks += _keep_code(source, token, start, end)
             hidden_until = token.map[1]
         elif token.type == "hr":
             blocks.append(Block(BlockKind.RULE, (Line((Run("", start, start),)),)))
@@ -72,12 +84,46 @@ def read_markdown(source: str) -> Document:
             kind = BlockKind.HEADING if heading else BlockKind.PROSE
             found = inline.read(token.children or [])
             asides += inline.asides
-            if _FOOTNOTE.match(token.content):
+            note = _FOOTNOTE.match(token.content)
+            if note:
                 asides.append(Aside(start, end, "footnote"))
-            elif found:
-                blocks.append(Block(kind, found, level))
+            caption = pictured or inline.pictured
+            pictured = inline.pictured and not found
+            if found:
+                italic = all(run.italic for line in found for run in line.runs if run.text.strip())
+                blocks.append(
+                    Block(
+                        kind,
+                        found,
+                        level,
+                        item=depths["list_item"] > 0,
+                        quoted=depths["blockquote"] > 0,
+                        aside="footnote" if note else "caption" if caption and italic else "",
+                    )
+                )
         opening = token
     return Document(source, tuple(blocks), tuple(asides))
+
+
+def _read_cell(source: str, start: int, end: int) -> tuple[Line, ...]:
+    """The lines of a stretch that is a table's cell."""
+    parser = _parser()
+    inline = _InlineReader(source, start, end)
+    return inline.read(parser.inline.parse(source[start:end], parser, {"references": {}}, []))
+
+
+def _keep_code(source: str, token: "Token", start: int, end: int) -> list[Block]:
+    """Code as a block that show.toml can have read aloud."""
+    if token.type != "fence":
+        return []
+    lines = []
+    at = source.find("\n", start, end) + 1
+    for row in token.content.split("\n") if at else ():
+        place = source.find(row, at, end) if row.strip() else -1
+        if place >= 0:
+            lines.append(Line((Run(row, place, place + len(row)),)))
+            at = place + len(row)
+    return [Block(BlockKind.PROSE, tuple(lines), aside="code")] if lines else []
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +184,10 @@ class _InlineReader:
         self._end = end
         self._lines: list[Line] = []
         self._runs: list[Run] = []
+        self.pictured = False
+        """Whether there is an image in it."""
         self._strong = 0
+        self._italic = 0
         self._auto = False
         """Whether the text is that of an `<address>`, which is shown decoded."""
 
@@ -162,6 +211,8 @@ class _InlineReader:
                 self._break()
             case "strong_open" | "strong_close":
                 self._strong += token.nesting
+            case "em_open" | "em_close":
+                self._italic += token.nesting
             case "link_close":
                 self._skip_target("link")
             case "image":
@@ -175,7 +226,7 @@ class _InlineReader:
     def _append(self, shown: str, written: str) -> None:
         if shown:
             start, end = self._find(written)
-            self._runs.append(Run(shown, start, end, self._strong > 0))
+            self._runs.append(Run(shown, start, end, self._strong > 0, self._italic > 0))
 
     def _append_text(self, text: str) -> None:
         """Text without the marks of footnotes in it."""
@@ -223,6 +274,7 @@ class _InlineReader:
                 return
 
     def _skip_image(self, token: "Token") -> None:
+        self.pictured = True
         start = self._source.find("![", self._at, self._end)
         self._find(token.content)
         self._skip_target("image")

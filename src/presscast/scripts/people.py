@@ -2,69 +2,152 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from presscast.model import NARRATOR, Metadata, Role, Sex, Speaker, Turn
-from presscast.names import guess_sex
-from presscast.scripts.labels import Labels, fold_name, list_name_words
-from presscast.scripts.vocabulary import PARTS
+from presscast.names import guess_sex, tell_title_sex
+from presscast.scripts.candidates import Candidate
+from presscast.scripts.name_forms import NameJudge, fold_name
+from presscast.scripts.passages import Passage
 
-_HOSTS = {
-    *("host", "cohost", "co-host", "interviewer", "editor", "moderator", "presenter", "anchor"),
-    *("reporter", "journalist", "correspondent", "newsreader", "question", "q", "studio"),
-}
+_QUESTION = re.compile(r"[?？؟;](?:\W|$)")
+_MOST_WORDS = 6
+_ABBREVIATION = re.compile(r"(?P<name>[^()\n,.;:!?]{2,60}?)\s?\((?P<short>[^\W\d_a-z]{1,6})\)")
 
 
-def name_speakers(labels: Labels, metadata: Metadata) -> dict[str, str]:
-    """Folded label -> the speaker's name: as the front matter states it, else as first written."""
-    names: dict[str, str] = {"narrator": NARRATOR}
+def name_speakers(
+    labels: Mapping[int, Candidate],
+    passages: Sequence[Passage],
+    metadata: Metadata,
+    judge: NameJudge,
+) -> dict[str, str]:
+    """Folded label -> the speaker's name: as the front matter states it, else the fullest label."""
+    names: dict[str, str] = {}
     for name, hint in metadata.speakers.items():
         for alias in (name, *hint.aliases):
             names[fold_name(alias)] = name
     written: dict[str, str] = {}
-    for candidate in sorted(labels.accepted.values(), key=lambda candidate: candidate.place):
-        if candidate.key not in names:
+    for _, candidate in sorted(labels.items()):
+        if candidate.key in judge.words.narrators:
+            names.setdefault(candidate.key, NARRATOR)
+        elif candidate.key not in names:
             written.setdefault(candidate.key, candidate.name)
-    full_names = _match_short_names([*names.values(), *written.values()])
+    stated = list(dict.fromkeys(names.values()))
+    full_names = _match_short_names([*stated, *written.values()], judge)
+    full_names |= _match_abbreviations(labels, passages, [*stated, *written.values()], judge)
     for key, name in written.items():
         full = full_names.get(name, name)
+        full = full_names.get(full, full)
         names[key] = names.get(fold_name(full), full)
     return names
 
 
-def _match_short_names(names: list[str]) -> dict[str, str]:
+def _match_short_names(names: list[str], judge: NameJudge) -> dict[str, str]:
     """Short name -> the one longer name that starts or ends with it: Carter, Dr. Emily Carter."""
     full: dict[tuple[str, ...], str] = {}
     longer: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for name in names:
-        words = list_name_words(name)
-        if len(words) > 1 and full.setdefault(words, name) is name:
-            for cut in range(1, len(words)):
-                longer[words[:cut]].add(name)
-                longer[words[cut:]].add(name)
+        words = judge.list_words(name)
+        if len(words) > 1 and len(full.get(words, "")) < len(name):
+            full[words] = name
+    for words, name in full.items():
+        for first, last in combinations(range(min(len(words), _MOST_WORDS) + 1), 2):
+            if last - first < len(words):
+                longer[words[first:last]].add(name)
+        # "Anna M. Keller" is Anna Keller, and A. Keller as well.
+        for short in {(words[0], words[-1]), (words[0][:1], words[-1])} - {words}:
+            longer[short].add(name)
+    for name in names:
+        opening = judge.list_words(name)[0]
+        if opening >= "\u2e80":  # written without spaces: 李 is 李文博
+            for cut in range(1, len(opening)):
+                longer[(opening[:cut],)].add(name)
     matches = {}
     for name in names:
-        words = list_name_words(name)
+        words = judge.list_words(name)
         likely = longer[words] or {full.get(words, name)}
+        if likely == {name}:
+            likely = _match_title(name, full, judge)
         match = next(iter(likely)) if len(likely) == 1 else name
-        if match != name and not PARTS & set(words) and not _differ_in_sex(name, match):
+        part = bool(judge.words.parts & {word for word in words if len(word) > 1})
+        part = part and not judge.words.titles & set(words)
+        if match != name and not part and not _differ_in_sex(name, match):
             matches[name] = match
     return matches
 
 
+def _match_title(name: str, full: dict[tuple[str, ...], str], judge: NameJudge) -> set[str]:
+    """The names that a title alone stands for: "THE PRESIDENT" is PRESIDENT JOHN SMITH."""
+    words = [word for word in fold_name(name).split() if word not in ("the", "le", "la", "el")]
+    if len(words) != 1 or words[0] not in judge.words.titles:
+        return set()
+    return {it for it in full.values() if words[0] in fold_name(it).split()}
+
+
+def _match_abbreviations(
+    labels: Mapping[int, Candidate],
+    passages: Sequence[Passage],
+    names: list[str],
+    judge: NameJudge,
+) -> dict[str, str]:
+    """Abbreviation -> name, as the brackets behind a name say, or by its initials."""
+    short = [name for name in names if _is_abbreviation(name)]
+    if not short:
+        return {}
+    matches: dict[str, str] = {}
+    by_key = {fold_name(name): name for name in short}
+    for candidate in labels.values():
+        if fold_name(candidate.remark) in by_key and not _is_abbreviation(candidate.name):
+            matches.setdefault(by_key[fold_name(candidate.remark)], candidate.name)
+    long = [name for name in names if name not in short]
+    for passage in passages[:200]:
+        for match in _ABBREVIATION.finditer(passage.text):
+            key = fold_name(match["short"])
+            named = [it for it in long if fold_name(match["name"]).endswith(fold_name(it))]
+            if key in by_key and named:
+                matches.setdefault(by_key[key], max(named, key=len))
+    for name in short:
+        letters = fold_name(name).replace(".", "").replace(" ", "")
+        owners = [it for it in long if letters in _list_initials(it, judge)]
+        if len(owners) == 1:
+            matches.setdefault(name, owners[0])
+    return matches
+
+
+def _is_abbreviation(name: str) -> bool:
+    bare = name.replace(".", "").replace(" ", "")
+    return 1 < len(bare) < 6 and bare.isupper() and len(bare) <= 4
+
+
+def _list_initials(name: str, judge: NameJudge) -> set[str]:
+    """The ways to abbreviate a name by initials: Dr. Emily Carter is EC, Time.news Editor TNE."""
+    words = judge.list_words(name)
+    parts = [part for word in words for part in re.split(r"[.\-’']", word) if part]
+    return {
+        "".join(word[0] for word in words),
+        "".join(part[0] for part in parts),
+        "".join(word[0] for word in fold_name(name).split()),
+    }
+
+
 def _differ_in_sex(short: str, full: str) -> bool:
     """Whether a title tells that these are two people: Mr. Carter is not Emily Carter."""
-    titled = len(short.split()) > len(list_name_words(short))
-    return titled and {guess_sex(short), guess_sex(full)} >= set(Sex)
+    return {tell_title_sex(short), guess_sex(full)} >= set(Sex)
 
 
 def list_speakers(
-    turns: list[Turn], labels: Labels, names: dict[str, str], metadata: Metadata
+    turns: Sequence[Turn],
+    labels: Iterable[Candidate],
+    names: Mapping[str, str],
+    metadata: Metadata,
+    judge: NameJudge,
 ) -> tuple[Speaker, ...]:
     """Everybody who speaks, in order, with role, aliases and the voice that the script asks for."""
     order = dict.fromkeys(turn.speaker for turn in turns)
-    hosts = _find_hosts(turns)
+    hosts = _find_hosts(turns, names, judge)
     written: dict[str, dict[str, str]] = {name: {} for name in order}
-    for candidate in labels.accepted.values():
+    for candidate in labels:
         name = names[candidate.key]
         if name in written and fold_name(name) != candidate.key:
             written[name].setdefault(candidate.key, candidate.name)
@@ -73,7 +156,8 @@ def list_speakers(
         hint = metadata.speakers.get(name)
         role = (hint and hint.role) or _tell_role(name, hosts)
         voice = hint.voice if hint else None
-        speakers.append(Speaker(name, role, tuple(written[name].values()), voice))
+        aliases = dict.fromkeys((*(hint.aliases if hint else ()), *written[name].values()))
+        speakers.append(Speaker(name, role, tuple(aliases), voice))
     return tuple(speakers)
 
 
@@ -85,14 +169,15 @@ def _tell_role(name: str, hosts: set[str]) -> Role:
     return Role.HOST if name in hosts else Role.GUEST
 
 
-def _find_hosts(turns: list[Turn]) -> set[str]:
+def _find_hosts(turns: Sequence[Turn], names: Mapping[str, str], judge: NameJudge) -> set[str]:
     """Who asks: by the name of the part, else by who ends most turns with a question."""
     people = {turn.speaker for turn in turns} - {NARRATOR}
-    by_part = {name for name in people if _HOSTS & set(re.findall(r"[\w-]+", name.casefold()))}
+    labelled = {name for key, name in names.items() if judge.is_host(key)}
+    by_part = {name for name in people if judge.is_host(name)} | (people & labelled)
     if by_part and len(people) > 1:
         return by_part
     spoken = Counter(turn.speaker for turn in turns)
-    asked = Counter(turn.speaker for turn in turns if "?" in turn.text or "？" in turn.text)
+    asked = Counter(turn.speaker for turn in turns if _QUESTION.search(turn.text))
     likely = [name for name in people if asked[name] * 2 >= spoken[name] > 0]
     if not likely or len(people) < 2:
         return set()

@@ -1,29 +1,97 @@
-"""Who is who in a document: speakers that its format states, and those that labels tell."""
+"""Who speaks where: by what the format states, by labels, or by the layout of a conversation."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from presscast.model import Metadata
-from presscast.scripts.blocks import Block
-from presscast.scripts.labels import Candidate, Labels, Saying, decide_labels
+from presscast.scripts.blocks import BlockKind
+from presscast.scripts.candidates import Candidate, Form, Saying
+from presscast.scripts.introductions import read_introduction
+from presscast.scripts.labels import decide_labels
+from presscast.scripts.layouts import INTERVIEWEE, INTERVIEWER, find_layout
+from presscast.scripts.name_forms import NameJudge, fold_name
+from presscast.scripts.passages import Passage
 from presscast.scripts.people import name_speakers
 
 
-def find_speakers(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Labels, dict[str, str]]:
-    """(labels, folded label -> the speaker's name). A stated speaker is a label without length.
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Where each speaker starts, and what is not sure about it."""
 
-    A stated name is whoever it says: nobody guesses that GUARD is short for GUARD #2.
-    """
-    stated = [_state(index, block.speaker) for index, block in enumerate(blocks) if block.speaker]
-    labels = decide_labels(
-        tuple(replace(block, lines=()) if block.speaker else block for block in blocks),
-        (*_list_hints(metadata), *(candidate.name for candidate in stated)),
-    )
-    names = name_speakers(labels, metadata)
-    for candidate in stated:
-        names.setdefault(candidate.key, candidate.name)
-    accepted = labels.accepted | {candidate.place: candidate for candidate in stated}
-    return replace(labels, accepted=accepted), names
+    starts: dict[int, Candidate]
+    """Passage -> the label that it starts with; one without length where a layout tells."""
+    names: dict[str, str]
+    """Folded label -> the speaker's name."""
+    rare: tuple[Candidate, ...]
+    doubtful: tuple[Candidate, ...]
+
+    def name_at(self, at: int) -> str | None:
+        """Who starts to speak with a passage; None for nobody."""
+        label = self.starts.get(at)
+        return None if label is None else self.names[label.key]
+
+
+def find_speakers(
+    passages: Sequence[Passage],
+    metadata: Metadata,
+    judge: NameJudge,
+    *,
+    language: str,
+    bylines: Iterable[str],
+) -> Attribution:
+    """Where each speaker starts. `bylines` are paragraphs left out that may name who asked."""
+    stated = {
+        at: _state(at, passage.speaker) for at, passage in enumerate(passages) if passage.speaker
+    }
+    hints = [*_list_hints(metadata), *(candidate.name for candidate in stated.values())]
+    labels = decide_labels(passages, judge, hints)
+    starts = {**find_layout(passages, labels, judge), **labels.accepted, **stated}
+    starts = dict(sorted(starts.items()))
+    names = name_speakers({**labels.accepted, **stated}, passages, metadata, judge)
+    for candidate in stated.values():
+        # Nobody guesses that a stated GUARD is short for GUARD #2.
+        names[candidate.key] = names.get(candidate.key, candidate.name)
+        if not _is_hinted(candidate, metadata) and candidate.key not in judge.words.narrators:
+            names[candidate.key] = candidate.name
+    names |= _name_anonymous(starts, names, passages, judge, language, bylines)
+    return Attribution(starts, names, labels.rare, labels.doubtful)
+
+
+def _name_anonymous(
+    starts: dict[int, Candidate],
+    names: dict[str, str],
+    passages: Sequence[Passage],
+    judge: NameJudge,
+    language: str,
+    bylines: Iterable[str],
+) -> dict[str, str]:
+    """The names of Q and A, and of those whom only the layout tells, where the text gives them."""
+    keys = {it.key for it in starts.values()}
+    asking = next((key for key in sorted(keys) if key in judge.words.ask), "")
+    answering = next((key for key in sorted(keys - {asking}) if key in judge.words.reply), "")
+    asking = asking or (fold_name(INTERVIEWER) if fold_name(INTERVIEWER) in keys else "")
+    answering = answering or (fold_name(INTERVIEWEE) if fold_name(INTERVIEWEE) in keys else "")
+    found: dict[str, str] = {}
+    for it in starts.values():
+        if it.key not in names:
+            found.setdefault(it.key, it.name)
+    if not asking and not answering:
+        return found
+    first = min(at for at, it in starts.items() if it.key in (asking, answering))
+    before = [it.text for it in passages[:first] if it.kind is not BlockKind.RULE]
+    after = [it.text for it in passages[-3:] if len(it.text) < 200]
+    host, guest = read_introduction([*before, *bylines, *after], judge, language)
+    if host and asking and not names.keys() & {fold_name(host)}:
+        found[asking] = host
+    if guest and answering:
+        found[answering] = next(
+            (name for name in names.values() if fold_name(name) == fold_name(guest)), guest
+        )
+    return found
+
+
+def _is_hinted(candidate: Candidate, metadata: Metadata) -> bool:
+    return candidate.key in {fold_name(name) for name in _list_hints(metadata)}
 
 
 def _list_hints(metadata: Metadata) -> Iterable[str]:
@@ -31,14 +99,18 @@ def _list_hints(metadata: Metadata) -> Iterable[str]:
         yield from (name, *hint.aliases)
 
 
-def _state(block: int, name: str) -> Candidate:
+def _state(at: int, name: str) -> Candidate:
     return Candidate(
-        block=block,
-        line=0,
+        at=at,
         name=name,
+        remark="",
         end=0,
+        form=Form.STATED,
         strong=False,
-        starts_sentence=True,
+        item=False,
+        starts=True,
+        stamped=False,
         saying=Saying.SENTENCE,
-        section=0,
+        said="",
+        key=fold_name(name),
     )

@@ -1,18 +1,30 @@
-"""From labelled lines to turns: whose every paragraph is, and where headings stand."""
+"""From passages to turns: whose every paragraph is, where headings and cues stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from presscast.model import NARRATOR, Paragraph, Turn
-from presscast.scripts.blocks import Aside, Block, BlockKind, Line, LineIndex, Run
-from presscast.scripts.labels import Labels, fold_name
+from presscast.model import Cue, Notice, Paragraph, Turn
+from presscast.scripts.blocks import Aside, BlockKind, Line, LineIndex, Run
+from presscast.scripts.ownership import Owner
+from presscast.scripts.passages import BULLET, Passage
+from presscast.scripts.speakers import Attribution
 
-_SPACE = re.compile(r"\s+")
-_WRAP_WIDTH = 100
-"""Lines longer than this were not wrapped by hand."""
-_LEAST_WIDTH = 40
-"""Where most lines are shorter they are a list, a table or a poem."""
+_SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+")
+"""White space but for the spaces that hold a word and its punctuation together."""
+_WIDE = "\u2e80"
+"""From here on letters stand without spaces between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, and the turn that follows it."""
+
+    level: int
+    text: str
+    line: int
+    turn: int
+    """Index of the next turn; the number of turns where nothing follows."""
 
 
 @dataclass(slots=True)
@@ -20,85 +32,137 @@ class Arrangement:
     """Who says what, and what of the source that covers."""
 
     turns: list[Turn] = field(default_factory=list)
-    headings: list[tuple[int, str, int]] = field(default_factory=list)
-    """(level, text, line)."""
+    headings: list[Heading] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
     spoken: list[Run] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def arrange_turns(
-    blocks: tuple[Block, ...], labels: Labels, lines: LineIndex, names: dict[str, str]
+    passages: Sequence[Passage], attribution: Attribution, owner: Owner, lines: LineIndex
 ) -> Arrangement:
-    """The turns of a document. `names` maps a folded label to the speaker's name.
+    """The turns of a document.
 
-    Paragraphs after a label stay with the speaker until the next label, a heading or a rule.
+    Paragraphs after a label stay with the speaker until the next label, a heading or a rule, unless
+    they are the narrator's.
     """
-    wrapped = _is_wrapped(blocks)
-    found = Arrangement()
-    said: list[tuple[str, list[Paragraph]]] = []
-    speaker = NARRATOR
-    fresh = True
-    for index, block in enumerate(blocks):
-        if block.kind is not BlockKind.PROSE:
-            speaker, fresh = NARRATOR, True
-            if block.kind is BlockKind.HEADING:
-                _take_heading(block, lines, found)
-            continue
-        for number, group in _group_lines(index, block, labels, wrapped):
-            label = labels.accepted.get((index, number))
-            if label is not None:
-                if label.end:
-                    mark, rest = group[0].split(label.end)
-                    found.asides.append(Aside(mark.start, mark.runs[-1].end, "label"))
-                    group = (rest, *group[1:]) if rest.runs else group[1:]
-                named = names[fold_name(label.name)]
-                fresh = fresh or named != speaker
-                speaker = named
-            paragraph = _join_lines(group, lines, found)
-            if paragraph is not None:
-                if fresh:
-                    said.append((speaker, []))
-                said[-1][1].append(paragraph)
-                fresh = False
-    found.turns = [Turn(name, tuple(paragraphs)) for name, paragraphs in said]
-    return found
-
-
-def _take_heading(block: Block, lines: LineIndex, found: Arrangement) -> None:
-    text = _SPACE.sub(" ", " ".join(line.text for line in block.lines)).strip()
-    first, last = block.lines[0], block.lines[-1]
-    found.headings.append((block.level, text, lines.line_at(first.start)))
-    found.asides.append(Aside(first.start, last.runs[-1].end, "heading"))
-
-
-def _is_wrapped(blocks: tuple[Block, ...]) -> bool:
-    """Whether the document breaks its lines by hand, so that a line is no paragraph of its own."""
-    inner = [line.text for block in blocks for line in block.lines[:-1]]
-    if not inner:
-        return False
-    short = sum(len(text) <= _WRAP_WIDTH for text in inner)
-    narrow = sum(len(text) < _LEAST_WIDTH for text in inner)
-    open_ended = sum(text.rstrip()[-1] not in '.!?…:"”’»)]。！？' for text in inner)
-    fits = short * 10 >= len(inner) * 9 and narrow * 2 <= len(inner)
-    return fits and open_ended * 2 > len(inner)
-
-
-def _group_lines(
-    index: int, block: Block, labels: Labels, wrapped: bool
-) -> Iterator[tuple[int, tuple[Line, ...]]]:
-    """(number of the first line, lines) of each paragraph in a block."""
+    arranger = _Arranger(attribution, owner, lines)
     first = 0
-    for number in range(1, len(block.lines) + 1):
-        ends = number == len(block.lines) or not wrapped or (index, number) in labels.accepted
-        if ends:
-            yield first, block.lines[first:number]
-            first = number
+    for at in range(1, len(passages) + 1):
+        if at == len(passages) or not passages[at].goes_on or at in attribution.starts:
+            arranger.take(passages, first, at)
+            first = at
+    return arranger.close()
 
 
-def _join_lines(group: tuple[Line, ...], lines: LineIndex, found: Arrangement) -> Paragraph | None:
-    """The lines as one paragraph, their runs noted as spoken; None where nothing is left to say."""
-    text = _SPACE.sub(" ", " ".join(line.text for line in group)).strip()
-    if not any(char.isalnum() for char in text):
-        return None
-    found.spoken += [run for line in group for run in line.runs]
-    return Paragraph(text, lines.line_at(group[0].start))
+class _Arranger:
+    """Gathers paragraphs into turns."""
+
+    def __init__(self, attribution: Attribution, owner: Owner, lines: LineIndex) -> None:
+        self._found = Arrangement()
+        self._attribution = attribution
+        self._owner = owner
+        self._lines = lines
+        self._said: list[tuple[str, list[Paragraph]]] = []
+        self._fresh = True
+        """Whether the next paragraph starts a turn whoever says it."""
+
+    def take(self, passages: Sequence[Passage], first: int, last: int) -> None:
+        """One paragraph, heading or rule: the passages from `first` up to `last`."""
+        passage = passages[first]
+        group = [it.line for it in passages[first:last] if it.line.runs]
+        spoken_heading = first in self._attribution.starts
+        aside = passage.kind is BlockKind.PROSE and self._owner.is_aside(first)
+        speaker = self._owner.tell(first)
+        if passage.kind is not BlockKind.PROSE:
+            self._fresh = True
+            if passage.kind is BlockKind.HEADING:
+                self._take_heading(passage, group, quiet=not spoken_heading)
+        if passage.kind is BlockKind.PROSE or spoken_heading:
+            if aside:
+                self._skip(group, "stage direction")
+            elif group:
+                self._take_paragraph(speaker, group, first)
+
+    def close(self) -> Arrangement:
+        """What was found."""
+        found = self._found
+        found.turns = [Turn(name, tuple(paragraphs)) for name, paragraphs in self._said]
+        return found
+
+    def _take_paragraph(self, speaker: str, group: list[Line], at: int) -> None:
+        label = self._attribution.starts.get(at)
+        if label is not None and label.end:
+            mark, rest = group[0].split(label.end)
+            self._skip([mark], "label")
+            cues = tuple(run for run in mark.runs if run.cue)
+            group = [Line((*cues, *rest.runs)), *group[1:]]
+        elif bullet := BULLET.match(group[0].text):
+            group = [group[0].split(bullet.end())[1], *group[1:]]
+        if self._said and speaker != self._said[-1][0]:
+            self._fresh = True
+        text, cues_at = _join_lines(group)
+        speaks = any(char.isalnum() for char in text)
+        turn = len(self._said) - (not self._fresh)
+        paragraph = 0 if self._fresh else len(self._said[-1][1])
+        for run, place in cues_at:
+            kind, value = run.cue  # type: ignore[misc]
+            line = self._lines.line_at(run.start)
+            self._found.cues.append(Cue(kind, value, line, turn, paragraph, place if speaks else 0))
+        if not speaks:
+            return
+        runs = [run for line in group for run in line.runs if run.text]
+        self._found.spoken += runs
+        if self._fresh:
+            self._said.append((speaker, []))
+            self._fresh = False
+        line = self._lines.line_at(next(run.start for run in runs if run.text.strip()))
+        self._said[-1][1].append(Paragraph(text, line))
+
+    def _take_heading(self, passage: Passage, group: list[Line], *, quiet: bool) -> None:
+        text, _ = _join_lines(group)
+        if not text:
+            return
+        if quiet:
+            self._skip(group, "heading")
+        line = self._lines.line_at(group[0].start)
+        self._found.headings.append(Heading(passage.level, text, line, len(self._said)))
+
+    def _skip(self, group: Sequence[Line], reason: str) -> None:
+        for line in group:
+            if line.runs:
+                self._found.asides.append(Aside(line.start, line.runs[-1].end, reason))
+
+
+def _join_lines(group: Sequence[Line]) -> tuple[str, list[tuple[Run, int]]]:
+    """(the lines as one paragraph with single spaces, its cues with their places in it)."""
+    pieces: list[str] = []
+    cues: list[tuple[Run, int]] = []
+    length = 0
+    space = False
+    for number, line in enumerate(group):
+        if number and not _is_wide(pieces[-1][-1:] if pieces else "", line.text.lstrip()[:1]):
+            space = True
+        for run in line.runs:
+            if run.cue:
+                cues.append((run, length + (space and length > 0)))
+                continue
+            shown = _SPACES.sub(" ", run.text)
+            joined = shown.strip(" ")
+            if not joined:
+                space = space or bool(shown)
+                continue
+            if pieces and (space or shown[0] == " "):
+                pieces.append(" ")
+                length += 1
+            pieces.append(joined)
+            length += len(joined)
+            space = shown[-1] == " "
+    return "".join(pieces), cues
+
+
+def _is_wide(before: str, after: str) -> bool:
+    """Whether two lines are joined without a space, as in Chinese and Japanese."""
+    hangul = "\uac00" <= before <= "\ud7a3"
+    return bool(before and after) and before >= _WIDE and after >= _WIDE and not hangul

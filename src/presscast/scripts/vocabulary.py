@@ -1,60 +1,91 @@
-"""The words by which labels are told from prose. English above all; names need no list."""
+"""The words by which labels, directions and furniture are told from prose: `vocabulary.toml`."""
 
-TITLES = {
-    *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"),
-    *("president", "minister", "senator", "judge", "captain", "general", "colonel", "sgt", "rev"),
-    *("father", "sister", "rabbi", "imam", "m", "mme", "mlle", "herr", "frau", "sr", "sra", "don"),
-    *("doña", "dra", "ing", "st", "king", "queen", "prince", "princess"),
-}
-"""What stands before a name."""
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
-PARTS = {
-    *("narrator", "host", "cohost", "co-host", "interviewer", "interviewee", "editor", "moderator"),
-    *("presenter", "anchor", "reporter", "journalist", "correspondent", "newsreader", "guest"),
-    *("question", "answer", "q", "a", "q&a", "speaker", "caller", "voice", "audience", "announcer"),
-    *("expert", "producer", "studio", "student", "teacher", "witness", "spokesperson", "spokesman"),
-    *("spokeswoman", "operator", "chair", "chairman", "chairwoman", "chairperson", "all", "both"),
-}
-"""What somebody does in a conversation."""
+_ENGLISH = "en"
 
-PARTICLES = {
-    *("of", "the", "and", "for", "at", "in", "de", "del", "della", "der", "den", "des", "di", "da"),
-    *("das", "do", "dos", "du", "d", "e", "y", "i", "la", "le", "les", "van", "von", "zu", "zum"),
-    *("ten", "ter", "bin", "ibn", "al", "el", "ben", "abu", "und", "et", "&"),
-}
-"""What stands inside a name in small letters."""
 
-# What stands before a colon in prose and is nobody: the first word, or the whole of it.
-NOT_FIRST = {
-    *("at", "on", "in", "by", "from", "to", "for", "with", "after", "before", "since", "until"),
-    *("this", "that", "these", "those", "here", "there", "it", "its", "he", "she", "they", "we"),
-    *("you", "if", "when", "while", "where", "why", "how", "what", "who", "which", "because"),
-    *("but", "so", "then", "also", "first", "second", "third", "finally", "lastly", "next", "one"),
-    *("two", "three", "step", "chapter", "section", "figure", "fig", "table", "page", "item"),
-    *("photo", "picture", "image", "video", "audio", "read", "see", "click", "watch", "listen"),
-    *("according", "our", "my", "your", "his", "her", "their", "no", "yes", "not", "an", "or"),
-    *("https", "http", "www", "tel", "phone", "fax", "email", "e-mail", "mail", "press", "media"),
-}
-NOT_WHOLE = {
-    *("note", "notes", "nb", "n.b.", "ps", "p.s.", "update", "updates", "warning", "caution"),
-    *("tip", "tips", "source", "sources", "contact", "contacts", "credit", "credits", "caption"),
-    *("date", "time", "place", "location", "venue", "subject", "re", "cc", "bcc", "sent", "url"),
-    *("website", "web", "link", "links", "example", "examples", "e.g", "i.e", "background"),
-    *("summary", "abstract", "conclusion", "introduction", "overview", "important", "reminder"),
-    *("correction", "clarification", "disclaimer", "disclosure", "related", "breaking"),
-    "exclusive",
-    *("analysis", "opinion", "tags", "category", "categories", "keywords", "published", "updated"),
-    *("author", "authors", "title", "headline", "fact", "facts", "result", "results", "problem"),
-    *("solution", "question mark", "quote", "key points", "key facts", "highlights", "address"),
-    *("price", "prices", "cost", "hours", "agenda", "participants", "attendees", "present"),
-    *("absent", "apologies", "ingredients", "method", "directions", "pros", "cons", "answer key"),
-    *("definition", "hint", "editor's note", "editor’s note", "editors' note", "for example"),
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"),
-    *("morning", "noon", "afternoon", "evening", "night", "tomorrow", "yesterday", "tonight"),
-    *("breakfast", "lunch", "dinner", "break", "doors", "total", "score", "from", "to"),
-    *("in short", "bottom line", "takeaway", "copyright", "license", "end", "ends", "recap"),
-}
-MONTHS = {
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
-}
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words in lower case, of all languages together but where said otherwise."""
+
+    titles: frozenset[str]
+    """What stands before a name."""
+    ask: frozenset[str]
+    """Labels of a question: "q", "frage"."""
+    reply: frozenset[str]
+    """Labels of an answer."""
+    hosts: frozenset[str]
+    """Whoever asks."""
+    guests: frozenset[str]
+    """Whoever answers."""
+    parts: frozenset[str]
+    """What somebody does in a conversation: hosts, guests and others."""
+    narrators: frozenset[str]
+    particles: frozenset[str]
+    """What stands inside a name in small letters."""
+    not_first: frozenset[str]
+    """What no label starts with, in the language of the script and in English."""
+    not_whole: frozenset[str]
+    """What stands before a colon and is nobody."""
+    notes: frozenset[str]
+    """What opens the name of a note: "Nota de la redacción"."""
+    months: frozenset[str]
+    speech_verbs: frozenset[str]
+    """What stands before the colon of a quotation."""
+    talk: frozenset[str]
+    """Words of people who talk to each other."""
+    first_person: frozenset[str]
+    """Words of whoever speaks of himself, in the language of the script."""
+    audience: frozenset[str]
+    """What people in the room do, where it is a paragraph of its own without brackets."""
+    farewells: frozenset[str]
+    directions: frozenset[str]
+    """What is done, not said."""
+    direction_stems: tuple[str, ...]
+    """The same, where any ending may follow."""
+
+
+@lru_cache(maxsize=16)
+def load_vocabulary(language: str) -> Vocabulary:
+    """The vocabulary for a script in a language (BCP 47)."""
+    tables = _read_tables()
+    spoken = {_ENGLISH, language.split("-")[0]}
+    directions = _join(tables["directions"])
+    return Vocabulary(
+        titles=_join(tables["titles"]),
+        ask=_join(tables["ask"]),
+        reply=_join(tables["reply"]),
+        hosts=_join(tables["hosts"]) | _join(tables["ask"]),
+        guests=_join(tables["guests"]) | _join(tables["reply"]),
+        parts=frozenset[str]().union(
+            *(_join(tables[name]) for name in ("ask", "reply", "hosts", "guests", "parts"))
+        ),
+        narrators=_join(tables["narrators"]),
+        particles=_join(tables["particles"]),
+        not_first=_join({key: it for key, it in tables["not_first"].items() if key in spoken}),
+        not_whole=_join(tables["not_whole"]),
+        notes=_join(tables["notes"]),
+        months=_join(tables["months"]),
+        speech_verbs=_join(tables["speech_verbs"]),
+        talk=_join(tables["talk"]),
+        first_person=_join(
+            {key: it for key, it in tables["first_person"].items() if key == language.split("-")[0]}
+        ),
+        audience=_join(tables["audience"]),
+        farewells=_join(tables["farewells"]),
+        directions=frozenset(word for word in directions if not word.endswith("*")),
+        direction_stems=tuple(sorted(word[:-1] for word in directions if word.endswith("*"))),
+    )
+
+
+@lru_cache(maxsize=1)
+def _read_tables() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("presscast.scripts").joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+def _join(table: dict[str, str]) -> frozenset[str]:
+    return frozenset(word.strip() for words in table.values() for word in words.split(","))

