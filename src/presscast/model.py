@@ -164,6 +164,11 @@ class Metadata:
     draft: bool = False
     speakers: dict[str, SpeakerHint] = field(default_factory=dict)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody is listed, the narrator as well: then nobody is guessed."""
+        return any(hint.role is Role.NARRATOR for hint in self.speakers.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Script:

@@ -1,6 +1,7 @@
 """What holds for any text, found out with generated ones."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from presscast.errors import Problems, ScriptError
 from presscast.model import Script
-from presscast.scripts import parse_script, read_script
+from presscast.scripts import parse_script, read_script, write_house_script
 from presscast.scripts.chapters import TITLE_LENGTH
 from presscast.scripts.markdown import looks_like_markdown
 from presscast.scripts.source import Source
@@ -261,3 +262,28 @@ def test_front_matter_is_never_spoken(talk: list[tuple[str, list[str]]], yaml: s
     assert list_turns(script) == talk
     assert script.turns[0].line == yaml.count("\n") + 4
     assert [s.reason for s in script.skipped if "zyx" in s.text.lower()] == ["front matter"]
+
+
+@PROFILE
+@given(SUFFIXES, MARKED | ANY_TEXT)
+@example(".txt", "Anna: Yes[pause 2s]no. [sting]\n\nBen: [rate: slow] # 1. *Go*?\n\nAnna: \\_ &lt;")
+@example(
+    ".vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A: (b)>Hi\n\n00:03.000 --> 00:04.000\n<v C>Ho"
+)
+def test_the_house_script_of_any_script_is_read_as_the_same(suffix: str, text: str) -> None:
+    """Turns, speakers, chapters and cues: so an editor corrects only what is wrong."""
+    script = parse(suffix, text)
+    if script is not None:
+        again = parse(".md", write_house_script(script))
+        assert again is not None
+        assert list_turns(again) == list_turns(script)
+        assert [(it.title, it.turn) for it in again.chapters] == [
+            (it.title, it.turn) for it in script.chapters
+        ]
+        assert [(it.name, it.role) for it in again.speakers] == [
+            (it.name, it.role) for it in script.speakers
+        ]
+        assert [replace(it, line=0) for it in again.cues] == [
+            replace(it, line=0) for it in script.cues
+        ]
+        assert (again.title, again.language) == (script.title, script.language)

@@ -21,22 +21,45 @@ from presscast.show import Show
 from presscast.units import Milliseconds, format_clock
 
 _MOST_SHOWN = 5
-"""Skipped places of one reason that people are shown: subtitles have a time code every line."""
+"""Places of one kind that people are shown: subtitles have a time code every line."""
+
+_DOUBTS = {"rare-label", "not-a-label", "doubtful-turn", "language"}
+"""The codes of what might have been read otherwise."""
 
 
 @click.command("check")
 @scripts_argument
 @json_option
+@click.option(
+    "--script", "as_script", is_flag=True, help="Print the script in the house format, to correct."
+)
 @show_option
-def command(scripts: tuple[str, ...], as_json: bool, show_dir: Path | None) -> None:
-    """Show what would be said, by whom, with which voice and how long. Makes no audio."""
+def command(
+    scripts: tuple[str, ...], as_json: bool, as_script: bool, show_dir: Path | None
+) -> None:
+    """Show what would be said, by whom, with which voice and how long. Makes no audio.
+
+    With --script the reading itself is printed as a script: correct it, and render that.
+    """
     asked = find_scripts(scripts, show_dir)
+    if as_script:
+        if as_json or len(asked) != 1:
+            raise click.UsageError("--script prints one script: name it, and leave --json out.")
+        click.echo(write_script(*asked[0]), nl=False)
+        return
     results, problems = run_each(asked, describe_script)
     if as_json:
         print_json(results, len(asked))
     else:
         click.echo("\n\n".join(format_report(result) for result in results), nl=bool(results))
     raise_all(problems)
+
+
+def write_script(path: str, show: Show) -> str:
+    """The script in the house format. Raises PresscastError."""
+    from presscast.scripts import read_script, write_house_script
+
+    return write_house_script(read_script(path, show))
 
 
 def describe_script(path: str, show: Show) -> dict[str, Any]:
@@ -100,20 +123,44 @@ def format_report(result: dict[str, Any]) -> str:
     ]
     chapters = [(f"line {chapter['line']}", chapter["title"]) for chapter in result["chapters"]]
     duration = format_clock(Milliseconds(result["estimated_duration_ms"]))
+    doubts = [row for row in result["warnings"] if row["code"] in _DOUBTS]
+    others = [row for row in result["warnings"] if row["code"] not in _DOUBTS]
     parts = [
         f"{result['script']}: {result['title']} ({result['language']}, about {duration})",
+        _format_coverage(coverage),
         "Speakers\n" + format_columns(speakers),
         "Chapters\n" + format_columns(chapters),
-        _format_coverage(coverage),
     ]
-    if result["warnings"]:
-        rows = [(f"line {row['line']}", row["message"]) for row in result["warnings"]]
-        parts.append("Warnings\n" + format_columns(rows))
+    if rows := list(_list_skipped(coverage)):
+        parts.append("Not spoken\n" + format_columns(rows))
+    if doubts:
+        parts.append(
+            "Doubtful (correct it in what `presscast check --script` prints)\n"
+            + _format_notices(doubts)
+        )
+    if others:
+        parts.append("Warnings\n" + _format_notices(others))
     return "\n\n".join(parts)
 
 
+def _format_notices(rows: list[dict[str, Any]]) -> str:
+    """The first few notices of each kind, with their lines."""
+    seen = Counter[str]()
+    shown = []
+    for row in rows:
+        seen[row["code"]] += 1
+        if seen[row["code"]] <= _MOST_SHOWN:
+            shown.append((f"line {row['line']}", row["message"]))
+    shown += [
+        ("", f"and {number - _MOST_SHOWN:,} more ({code}); --json lists all")
+        for code, number in seen.items()
+        if number > _MOST_SHOWN
+    ]
+    return format_columns(shown)
+
+
 def _format_coverage(coverage: dict[str, Any]) -> str:
-    """How many words are spoken, and by reason how many are not; what is not a label is shown."""
+    """How many words are spoken, and by reason how many are not."""
     from presscast.words import count_words
 
     left = Counter[str]()
@@ -123,7 +170,7 @@ def _format_coverage(coverage: dict[str, Any]) -> str:
     if left:
         reasons = ", ".join(f"{reason} {number:,}" for reason, number in left.most_common())
         line += f", {sum(left.values()):,} not spoken ({reasons})"
-    return "\n".join([line, *filter(None, [format_columns(list(_list_skipped(coverage)))])])
+    return line
 
 
 def _list_skipped(coverage: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

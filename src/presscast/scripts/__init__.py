@@ -1,6 +1,7 @@
 """Text in, Script out: who says what, and nothing lost."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from presscast.scripts.directions import leave_out_directions
 from presscast.scripts.formats import choose_format
 from presscast.scripts.front_matter import read_front_matter
 from presscast.scripts.furniture import leave_out_furniture
+from presscast.scripts.house import write_house_script
 from presscast.scripts.languages import detect_foreign, detect_language, find_foreign_quotes
 from presscast.scripts.name_forms import NameJudge
 from presscast.scripts.ownership import Owner
@@ -26,7 +28,7 @@ from presscast.scripts.vocabulary import load_vocabulary
 from presscast.show import Show
 from presscast.words import shorten
 
-__all__ = ["STDIN", "parse_script", "read_script"]
+__all__ = ["STDIN", "parse_script", "read_script", "write_house_script"]
 
 
 def read_script(path: str, show: Show) -> Script:
@@ -44,12 +46,17 @@ def parse_script(source: Source, show: Show) -> Script:
     language = _tell_language(passages, metadata, document, show)
     judge = NameJudge(load_vocabulary(language))
     read_aloud = show.script.read_aloud
-    passages, furniture = leave_out_furniture(passages, read_aloud)
-    passages, directions, bad_cues = leave_out_directions(passages, judge.words, lines, read_aloud)
+    furniture: list[Aside] = []
+    if not metadata.is_complete:
+        passages, furniture = leave_out_furniture(passages, read_aloud)
+    passages, directions, bad_cues = leave_out_directions(
+        passages, judge.words, lines, read_aloud, closed=metadata.is_complete
+    )
     bylines = [document.text[it.start : it.end] for it in furniture if it.reason == "credit"]
-    passages = split_inline(passages, judge.is_name, judge.words.titles)
+    if not metadata.is_complete:
+        passages = split_inline(passages, judge.is_name, judge.words.titles)
     attribution = find_speakers(passages, metadata, judge, language=language, bylines=bylines)
-    owner = Owner(passages, attribution, judge)
+    owner = Owner(passages, attribution, judge, closed=metadata.is_complete)
     found = arrange_turns(passages, attribution, owner, lines)
     asides = [
         *document.asides,
@@ -148,7 +155,10 @@ def _describe_labels(
     attribution: Attribution, passages: list[Passage], lines: LineIndex
 ) -> Iterable[Notice]:
     """People who speak once, and names that are left in the text."""
+    counts = Counter(attribution.names[it.key] for it in attribution.starts.values())
     for it in attribution.rare:
+        if counts[attribution.names[it.key]] > 1:
+            continue
         message = f'"{it.name}:" comes once; it is read as a speaker.'
         yield Notice(lines.line_at(passages[it.at].line.start), "rare-label", message)
     for it in attribution.doubtful:

@@ -70,6 +70,8 @@ class Line:
     """One line of a block as the source breaks it."""
 
     runs: tuple[Run, ...]
+    broken: bool = False
+    """Whether the writer broke it off on purpose."""
 
     @property
     def text(self) -> str:

@@ -42,7 +42,9 @@ _PERIOD = re.compile(
     r"\.\s+(?=[A-ZÀ-ÞА-ЯΑ-Ω\"“¿¡«])"
 )
 _SPACED = re.compile(r"(?P<name>[^\s:：*_#>|][^:：\n\t\u3000]{0,40}?)(?:\t+| {3,}|\u3000)\s*(?=\S)")
-_BRACKET = re.compile(r"[\[<](?P<name>[^\[\]<>:：\d]{1,40})[\]>]\s*[:：]?\s*")
+_BRACKET = re.compile(
+    r"(?:\[(?P<name>[^\[\]<>:：\d]{1,40})\]|<(?P<nick>[^\s<>/]{1,30})>)\s*[:：]?\s*"
+)
 _LINE = re.compile(rf"(?P<name>[^\s:：*_#>|–—-][^:：\n]{{0,78}}?{_REMARK}){_STAMP}\s*[|]?\s*")
 _STAMPED = re.compile(rf"\b{CLOCK}\b")
 
@@ -55,6 +57,8 @@ class Form(StrEnum):
 
     COLON = "colon"
     BRACKET = "bracket"
+    NICK = "nick"
+    """In the angle brackets of a chat."""
     LETTER = "letter"
     PERIOD = "period"
     DASH = "dash"
@@ -134,6 +138,14 @@ def find_candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
             )
 
 
+def read_label(text: str) -> str:
+    """The name before a colon at the start of a text; empty where there is none."""
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    match = _COLON.match(text, start)
+    return strip_name(match["name"])[0] if match else ""
+
+
 def _find_forms(passages: Sequence[Passage], at: int) -> Iterator[tuple[Form, str, int, bool]]:
     """(form, name as written, where the words start, whether it is stamped)."""
     passage = passages[at]
@@ -147,7 +159,8 @@ def _find_forms(passages: Sequence[Passage], at: int) -> Iterator[tuple[Form, st
         inside = stamped or bool(_STAMPED.search(match[0]))
         yield Form.COLON, match["name"], match.end(), inside
     if head[start : start + 1] in ("[", "<") and (match := _BRACKET.match(text, start)):
-        yield Form.BRACKET, match["name"], match.end(), stamped
+        form = Form.BRACKET if match["name"] else Form.NICK
+        yield form, match["name"] or match["nick"], match.end(), stamped
         return
     if match := _LETTER.match(text, start):
         yield Form.LETTER, match["name"], match.end(), stamped
@@ -158,8 +171,9 @@ def _find_forms(passages: Sequence[Passage], at: int) -> Iterator[tuple[Form, st
             yield Form.PERIOD, match["name"], match.end(), stamped
         if match := _SPACED.match(text, start):
             yield Form.SPACED, match["name"], match.end(), stamped
-        if end := _measure_strong(passage):
-            yield Form.RUN_IN, text[start:end].rstrip(" .–—-"), end, stamped
+        end, said = _measure_strong(passage)
+        if end:
+            yield Form.RUN_IN, text[start:end].rstrip(" .–—-"), said, stamped
     if len(text) < 100 and _can_stand_alone(passages, at):
         match = _LINE.fullmatch(text, start)
         if match and text.rstrip()[-1:] not in "!?;,…。！？؟":
@@ -183,15 +197,16 @@ def _is_strong(passage: Passage) -> bool:
     return first is not None and first.strong
 
 
-def _measure_strong(passage: Passage) -> int:
-    """Where the bold words at the start of a passage end; 0 unless plain words follow."""
+def _measure_strong(passage: Passage) -> tuple[int, int]:
+    """(where the bold words at the start of a passage end, where plain words follow); 0, 0 else."""
     end = 0
     for run in passage.line.runs:
         if not run.strong and run.text.strip():
-            opens = run.text.lstrip(" .–—-")[:1]
-            return end if 0 < end < 60 and (not opens.islower()) else 0
+            said = run.text.lstrip(" .–—-")
+            follows = 0 < end < 60 and not said[:1].islower()
+            return (end, end + len(run.text) - len(said)) if follows else (0, 0)
         end += len(run.text)
-    return 0
+    return 0, 0
 
 
 def _weigh_saying(said: str) -> Saying:

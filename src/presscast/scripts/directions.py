@@ -47,6 +47,13 @@ _CUE = re.compile(
     r"(?P<name>pause|sting|sound|music|voice|rate|say|skip|/skip)\b\s*:?\s*(?P<value>.*)",
     re.I | re.S,
 )
+_SOUND = re.compile(
+    r"\s*(?:SFX|FX|F/X|SOUNDS?(?: EFFECTS?| CUE)?|MUSIC(?: CUE)?|MX|SQ|ATMOS?|AMBIEN[CT]E?|GRAMS|"
+    r"CUE|BRUITAGES?|MUSIQUE|GERÄUSCHE?|MUSIK|SONIDO|MÚSICA|EFECTOS?|EFFETTI|MUSICA|SON|SOM)"
+    r"\s*\d*\s*[:.–—-]",
+)
+"""How a line of a radio script starts that is for whoever plays the sounds."""
+
 _LENGTH = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|s|secs?|seconds?)?", re.I)
 _SAY = re.compile(r"\S.*\sas\s+\S.*", re.I | re.S)
 _RATES = ("x-slow", "slow", "normal", "fast", "x-fast")
@@ -65,13 +72,22 @@ class Skipping:
 
 
 def leave_out_directions(
-    passages: Sequence[Passage], words: Vocabulary, lines: LineIndex, read_aloud: frozenset[str]
+    passages: Sequence[Passage],
+    words: Vocabulary,
+    lines: LineIndex,
+    read_aloud: frozenset[str],
+    *,
+    closed: bool = False,
 ) -> tuple[list[Passage], list[Aside], list[Notice]]:
     """(the passages without what is not said in them, what that was, what an editor should know).
 
-    A passage that held nothing else is left with an empty text.
+    A passage that held nothing else is left with an empty text. In a `closed` script only what
+    stands in square brackets is a direction.
     """
-    reader = _Reader(words, lines, _find_bracketed_labels(passages, words), read_aloud)
+    labels = _find_bracketed_labels(passages, words)
+    sounds = sum(_SOUND.match(it.text) is not None for it in passages) > 1
+    sounds = sounds and DIRECTION not in read_aloud and not closed
+    reader = _Reader(words, lines, labels, read_aloud, sounds=sounds, closed=closed)
     kept = [reader.read(passage) for passage in passages]
     return kept, reader.asides, reader.notices
 
@@ -110,6 +126,9 @@ class _Reader:
         lines: LineIndex,
         labels: frozenset[str],
         read_aloud: frozenset[str],
+        *,
+        sounds: bool,
+        closed: bool,
     ) -> None:
         self.asides: list[Aside] = []
         self.notices: list[Notice] = []
@@ -118,10 +137,15 @@ class _Reader:
         self._labels = labels
         self._read_aloud = read_aloud
         self._skipping = False
+        self._closed = closed
+        self._sounds = sounds
+        """Whether the script is for the radio, with lines for sounds."""
 
     def read(self, passage: Passage) -> Passage:
         """The passage without what is not said in it."""
-        if self._is_audience(passage):
+        if (not self._closed and self._is_audience(passage)) or (
+            self._sounds and _is_sound(passage)
+        ):
             runs = passage.line.runs
             self.asides.append(Aside(runs[0].start, runs[-1].end, DIRECTION))
             return passage.show(Line(()))
@@ -169,6 +193,8 @@ class _Reader:
         match mark.lastgroup:
             case _ if mark["bracket"]:
                 return self._judge_bracket(mark, passage)
+            case _ if self._closed:
+                return None
             case _ if mark["round"]:
                 if (
                     _CLOCK_ONLY.fullmatch(mark["said"])
@@ -286,12 +312,11 @@ class _Reader:
 
 def shorten_address(address: str) -> str:
     """A web address as a newsreader says it: the host, and one plain word behind it."""
-    address = address.removeprefix("mailto:")
-    host, _, path = re.sub(r"^https?://|^www\.|^https?://www\.", "", address).partition("/")
-    host = re.sub(r"^www\.", "", host).split("?")[0].split("#")[0]
-    plain = re.fullmatch(r"[A-Za-z]{2,20}/?", path)
+    bare = re.split(r"[?#]", re.sub(r"^https?://", "", address), maxsplit=1)[0]
+    host, _, path = bare.removeprefix("www.").partition("/")
     if not any(char.isalnum() for char in host):
         return address
+    plain = re.fullmatch(r"[A-Za-z]{2,20}/?", path)
     return f"{host}/{path.rstrip('/')}" if plain else host
 
 
@@ -307,6 +332,16 @@ def _is_italic(passage: Passage, first: int, last: int) -> bool:
             outside = outside and not run.italic
         at = end
     return inside and outside
+
+
+def _is_sound(passage: Passage) -> bool:
+    """Whether a line is for whoever plays the sounds: it says so, or is in capitals throughout."""
+    text = passage.text.strip()
+    if passage.kind is not BlockKind.PROSE:
+        return False
+    return bool(_SOUND.match(text)) or (
+        text.isupper() and len(text.split()) > 1 and ":" not in text and text[-1:] not in "?!"
+    )
 
 
 def _read_length(length: re.Match[str] | None) -> int:

@@ -106,10 +106,11 @@ def _tell_reasons(passages: Sequence[Passage]) -> Iterator[tuple[_Paragraph, str
             continue
         reason = paragraph.aside or _match(paragraph, rules, story=story, notes=notes)
         labelled = number <= last_label
+        following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
         if paragraph.kind is BlockKind.RULE:
             ends = _END_RULE.fullmatch(paragraph.text) and not labelled and story
             section = "boilerplate" if ends else ""
-        elif not reason and _is_about(paragraph, paragraphs, number) and not labelled and story:
+        elif not reason and story and _is_about(paragraph, following, labelled):
             reason = section = "boilerplate"
             if paragraph.kind is not BlockKind.HEADING and _LABEL.match(paragraph.text):
                 section = ""
@@ -154,8 +155,11 @@ def _match(paragraph: _Paragraph, rules: _Rules, *, story: bool, notes: frozense
     return ""
 
 
-def _is_about(paragraph: _Paragraph, paragraphs: Sequence[_Paragraph], number: int) -> bool:
-    """Whether a line opens a section on whoever sent or wrote the text."""
+def _is_about(paragraph: _Paragraph, following: str, labelled: bool) -> bool:
+    """Whether a line opens a section on whoever sent or wrote the text.
+
+    Before the last label it has to go on as such sections do: "About Acme: Acme is …".
+    """
     text = paragraph.text.strip()
     if len(text) > _LONGEST:
         return False
@@ -163,6 +167,10 @@ def _is_about(paragraph: _Paragraph, paragraphs: Sequence[_Paragraph], number: i
     if about is None or (about["rest"] is None and _CLOSED.search(text)):
         return paragraph.kind is BlockKind.HEADING and bool(_ABOUT_SUFFIX.fullmatch(text))
     whom = about["whom"].strip().split()
+    said = (about["rest"] or following).lstrip(":： ")
+    defined = re.match(rf"(?:The )?{re.escape(' '.join(whom))}\b", said, re.I)
+    if labelled and not (defined and whom):
+        return False
     named = any(word[:1].isupper() or not word[:1].islower() for word in whom)
     return named or bool(
         re.search(

@@ -11,7 +11,7 @@ from presscast.scripts.name_forms import NameJudge
 
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄΑ-ΩΆ-Ώ])"
 _WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w’'-]+)"
-_TITLE = r"(?:(?:dr|prof|mr|mrs|ms|mme|m|dra|sra?|herr|frau|sig|sir|dame|д-р)\.?\s)?"
+_TITLE = r"(?-i:(?:Dr|Prof|Mr|Mrs|Ms|Mme|M|Dra|Sra?|Herr|Frau|Sig|Sir|Dame|Д-р)\.?\s)?"
 _PARTICLE = r"(?:de|del|della|der|den|da|dos|du|di|la|le|van|von|al|el|bin|y|e)\s"
 _NAME = rf"{_TITLE}{_WORD}(?:\s(?:{_PARTICLE})*{_WORD}){{1,3}}"
 _LEAD = rf"(?:(?!{_NAME})[\w’'-]+,?\s){{0,9}}?"
@@ -36,8 +36,8 @@ def read_introduction(texts: Iterable[str], judge: NameJudge, language: str) -> 
             if match is None:
                 continue
             found = match.groupdict()
-            host = host or _clean(found.get("host") or "", names)
-            guest = guest or _clean(found.get("guest") or "", names)
+            host = host or _clean(found.get("host") or "", names, judge)
+            guest = guest or _clean(found.get("guest") or "", names, judge)
         if host and guest:
             break
     if host and not guest:
@@ -68,7 +68,7 @@ def _load_patterns(language: str) -> tuple[re.Pattern[str], ...]:
 
 def _find_names(text: str) -> Iterator[str]:
     for match in re.finditer(_NAME, text, re.I):
-        yield match[0]
+        yield re.sub(r"['’]s$", "", match[0])
 
 
 def _is_somebody(name: str, judge: NameJudge) -> bool:
@@ -76,8 +76,10 @@ def _is_somebody(name: str, judge: NameJudge) -> bool:
     return is_first_name(words[0]) and len(words) > 1
 
 
-def _clean(name: str, names: list[str]) -> str:
+def _clean(name: str, names: list[str], judge: NameJudge) -> str:
     """The name as it stands elsewhere in its first case: Лидией Пахомовой is Лидия Пахомова."""
+    if not name or not judge.is_name(name):
+        return ""
     name = re.sub(r"['’]s$", "", name.rstrip("."))
     parts = name.split()
     for other in names:

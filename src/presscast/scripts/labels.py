@@ -9,13 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from presscast.scripts.candidates import SURE, Candidate, find_candidates
+from presscast.scripts.candidates import SURE, Candidate, Form, find_candidates
 from presscast.scripts.evidence import Evidence
 from presscast.scripts.habits import find_habit, find_letters
 from presscast.scripts.name_forms import NameJudge, fold_name
 from presscast.scripts.once import find_once
 from presscast.scripts.passages import Passage
 from presscast.scripts.repeated import find_repeated
+
+_QUOTES = '“"«„'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,20 @@ class Labels:
 
 
 def decide_labels(
-    passages: Sequence[Passage], judge: NameJudge, stated: Iterable[str] = ()
+    passages: Sequence[Passage],
+    judge: NameJudge,
+    stated: Iterable[str] = (),
+    *,
+    closed: bool = False,
 ) -> Labels:
-    """Which passages start with labels; names that the front matter states always do."""
+    """Which passages start with labels; names that the front matter states always do.
+
+    In a `closed` script no others do.
+    """
     known = frozenset(fold_name(name) for name in stated)
     candidates = _find_likely(passages, judge, known)
+    if closed:
+        candidates = [it for it in candidates if it.key in known and it.form in SURE]
     evidence = Evidence(passages, candidates, judge)
     accepted: dict[int, Candidate] = {}
     for candidate in _choose(candidates, evidence, known):
@@ -62,6 +73,9 @@ def _choose(
     names = find_repeated(sure, evidence, known)
     names |= find_once(sure, evidence, names)
     letters = find_letters(candidates, evidence)
+    nicks = [it for it in candidates if it.form is Form.NICK]
+    if len({it.key for it in nicks}) > 1 and len(nicks) * 2 > len(evidence.passages):
+        return nicks
     if not names:
         return letters or find_habit(candidates, evidence)
     chosen = [it for it in sure if it.key in names]
@@ -80,11 +94,15 @@ def _find_same(
 
 
 def _keep_habits(candidates: list[Candidate], known: frozenset[str]) -> list[Candidate]:
-    """Where repeated labels nearly all are in bold, or in no list, those that are not are prose."""
+    """Where repeated labels nearly all are in bold, in no list, or speak without quotation marks,
+    those that do not are prose.
+    """
+    spoken = {it.key for it in candidates if it.said[:1] not in _QUOTES or not it.said}
     traits: tuple[Callable[[Candidate], bool], ...] = (
         lambda it: it.strong,
         lambda it: not it.item,
         lambda it: it.stamped,
+        lambda it: it.key in spoken,
     )
     counts = Counter(candidate.key for candidate in candidates)
     repeated = [it for it in candidates if counts[it.key] > 1]
@@ -104,7 +122,8 @@ def _find_likely(
     for it in _merge_numbers([*find_candidates(passages)], judge):
         if it.name not in verdicts:
             handle = it.form in SURE and judge.is_handle(it.name)
-            verdicts[it.name] = it.key in known or handle or judge.is_name(it.name)
+            nick = it.form is Form.NICK
+            verdicts[it.name] = it.key in known or handle or nick or judge.is_name(it.name)
         if verdicts[it.name]:
             likely.append(it)
     return _drop_calendar(likely, judge, known)

@@ -28,6 +28,8 @@ _CLOSING = re.compile(r"[*_`]*\](?=[\[(])")
 
 _LONGEST_TARGET = 4000
 
+_NUMBER = re.compile(r"[ \t>*+-]*(?P<shown>\d{1,9}[.)])(?=\s)")
+
 _MARKS = re.compile(r"[\[\]()*_`<!&\\]")
 _MOST_MARKS = 1000
 """A paragraph with more marks, a third of it marks, is no Markdown: "[[[[[["."""
@@ -57,11 +59,12 @@ def read_markdown(source: str) -> Document:
     opening: Token | None = None
     hidden_until = 0
     depths = Counter[str]()
-    pictured = False
+    pictured = numbered = False
     for token in tokens:
         depths[token.type.rsplit("_", 1)[0]] += token.nesting
         if token.map is None or token.map[1] <= hidden_until:
             continue
+        numbered = numbered or (token.type == "list_item_open" and bool(token.info))
         start, end = lines.offset_of(token.map[0]), lines.offset_of(token.map[1])
         if token.map[1] and end == lines.offset_of(token.map[1] - 1):
             end = len(source)
@@ -81,6 +84,9 @@ def read_markdown(source: str) -> Document:
             heading = opening is not None and opening.type == "heading_open"
             level = int(opening.tag[1]) if heading and opening else 0
             inline = _InlineReader(source, start, end)
+            if numbered:
+                inline.take_number()
+                numbered = False
             kind = BlockKind.HEADING if heading else BlockKind.PROSE
             found = inline.read(token.children or [])
             asides += inline.asides
@@ -191,6 +197,16 @@ class _InlineReader:
         self._auto = False
         """Whether the text is that of an `<address>`, which is shown decoded."""
 
+    def take_number(self) -> None:
+        """The number in front of an entry of a list, which is said."""
+        row = self._source.rfind("\n", 0, self._at) + 1
+        number = _NUMBER.match(self._source, row, self._end)
+        if number:
+            self._runs.append(
+                Run(number["shown"] + " ", number.start("shown"), number.end("shown"))
+            )
+            self._at = number.end()
+
     def read(self, tokens: list["Token"]) -> tuple[Line, ...]:
         for token in tokens:
             self._take(token)
@@ -207,8 +223,10 @@ class _InlineReader:
                 self._auto = token.info == "auto"
             case "text_special":
                 self._append(token.content, token.markup)
-            case "softbreak" | "hardbreak":
+            case "softbreak":
                 self._break()
+            case "hardbreak":
+                self._break(broken=True)
             case "strong_open" | "strong_close":
                 self._strong += token.nesting
             case "em_open" | "em_close":
@@ -221,7 +239,7 @@ class _InlineReader:
                 start, end = self._find(token.content)
                 self.asides.append(Aside(start, end, "html"))
                 if _BREAK_TAG.fullmatch(token.content):
-                    self._break()
+                    self._break(broken=True)
 
     def _append(self, shown: str, written: str) -> None:
         if shown:
@@ -281,7 +299,7 @@ class _InlineReader:
         if start >= 0:
             self.asides.append(Aside(start, self._at, "image"))
 
-    def _break(self) -> None:
+    def _break(self, *, broken: bool = False) -> None:
         """End the line: white space at either end of it is nobody's."""
         runs, self._runs = self._runs, []
         while runs and not runs[-1].text.strip():
@@ -289,4 +307,4 @@ class _InlineReader:
         while runs and not runs[0].text.strip():
             runs.pop(0)
         if runs:
-            self._lines.append(Line(tuple(runs)))
+            self._lines.append(Line(tuple(runs), broken))

@@ -61,7 +61,7 @@ class NameJudge:
     def is_name(self, name: str) -> bool:
         """Whether a label is written like a name or a part: capitals, titles, initials."""
         folded = fold_name(name).rstrip(".")
-        if folded in self.words.parts or _CODE.fullmatch(name):
+        if folded in self.words.parts or folded in _SELF or _CODE.fullmatch(name):
             return True
         if folded in self.words.not_whole or _NEVER.search(name):
             return False
@@ -99,7 +99,9 @@ class NameJudge:
         initials = re.fullmatch(
             r"(?:[^\W\d_]\.\s?){1,3}[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?", name
         )
-        return bool(initials) or (is_first_name(tokens[0]) and len(tokens) < 5)
+        article = tokens[0] in self.words.not_first
+        first = is_first_name(tokens[0]) and len(tokens) < 5 and not article
+        return bool(initials) or first
 
     def is_full_name(self, name: str) -> bool:
         """Whether a label is a title or a first name with another word: surely somebody."""
@@ -132,7 +134,9 @@ class NameJudge:
     def _is_clause(self, part: str) -> bool:
         """Whether what stands behind a comma is no office or house: "Okay, I think"."""
         words = part.casefold().split()
-        talk = words and words[0] in self.words.first_person
+        talk = words and (
+            words[0] in self.words.first_person or not self.words.speech_verbs.isdisjoint(words)
+        )
         return len(words) > 9 or bool(talk) or bool(re.search(r"[.!?]\s|\.$", part))
 
     def _tokenize(self, name: str) -> list[str]:
@@ -142,11 +146,13 @@ class NameJudge:
     def _is_prose(self, tokens: list[str], written: list[str]) -> bool:
         """Whether the words are those of a sentence, not of a name."""
         folded = [token.casefold() for token in tokens]
-        if folded[0] in self.words.not_first and not self._opens_name(tokens, folded):
+        initial = len(tokens[0]) == 1 and written[0].endswith(".") and len(tokens) > 1
+        function = folded[0] in self.words.not_first and not initial
+        if function and not self._opens_name(tokens, folded):
             return True
         if any(word in self.words.speech_verbs for word in folded[1:]):
             return True
-        if len(folded) > 1 and folded[0] in self.words.notes:
+        if len(folded) > 1 and not self.words.notes.isdisjoint((folded[0], folded[-1])):
             return True
         if folded[-1].isdigit():
             part = folded[0] in self.words.parts or folded[0] in ("sprecher", "orador", "locuteur")
@@ -192,6 +198,8 @@ class NameJudge:
         return first.isalpha() and capital and not any(char.isdigit() for char in token)
 
 
+_SELF = {"you", "me", "myself"}
+"""Who the reader is in the log of a chat."""
 _ARTICLES = {"the", "le", "la", "der", "die", "el", "il", "lo", "o", "a", "de", "het", "an"}
 _NOBLE = {
     "von",

@@ -58,6 +58,9 @@ def _fits_conversation(
 ) -> bool:
     """Whether somebody who speaks once stands among those who are certain."""
     place = bisect_left(labels, candidate.at, key=lambda it: it.at)
+    around = labels[max(0, place - _AROUND) : place + _AROUND]
+    if candidate.remark and fold_name(candidate.remark) in {it.key for it in around}:
+        return True
     edges = [*labels[max(0, place - 1) : place], *labels[place : place + 1]]
     if candidate.item and not all(it.item for it in edges):
         return False
@@ -67,7 +70,6 @@ def _fits_conversation(
             return False
     if candidate.key in evidence.judge.words.parts and candidate.saying:
         return not evidence.is_letter(candidate.key)
-    around = labels[max(0, place - _AROUND) : place + _AROUND]
     if evidence.judge.is_person(candidate.name) and not _is_word(candidate, around, evidence):
         return candidate.saying >= Saying.WORDS
     inside = len(edges) > 1
@@ -96,8 +98,6 @@ def _is_alike(
     name = candidate.name
     capitals = sum(it.name.isupper() for it in around) * 5 >= len(around) * 4
     if capitals and name.isupper() and len(name) > 3:
-        return True
-    if fold_name(candidate.remark) in {it.key for it in around}:
         return True
     if candidate.remark and inside and is_spaceless(name):
         return True

@@ -27,6 +27,7 @@ _NOTE = re.compile(
 _ABOUT_TALK = re.compile(
     r"\b(?:this|the|our) (?:interview|conversation|transcript|discussion|talk)"
     r" (?:has been|was|is|were|took|ended|underscores|highlights)\b|"
+    r"\b(?:in the comments|share your|let us know|tell us what)\b|"
     r"\b(?:cet entretien|l['’]entretien|cette interview|das gespräch|dieses gespräch|"
     r"das interview|esta entrevista|la entrevista|a entrevista|l['’]intervista|questa intervista)"
     r" (?:a été|s['’]est|wurde|fand|ist|fue|se realizó|ha sido|foi|è stat[oa]|si è)",
@@ -35,8 +36,14 @@ _ABOUT_TALK = re.compile(
 _QUOTED = re.compile(r"[“\"«„][^”\"»“]{0,600}[”\"»“]")
 _OPEN_END = re.compile(r"[:：]\s*$")
 _NUMERAL = re.compile(r"\s*(?:\d{1,2}[.)]|[-–—•*])\s")
+_LABELLED = re.compile(r":\s\S+")
 _SENTENCE = re.compile(r"(?:[.!?…。！？]\s*|^)((?:[^\s.!?:]+\.?\s+){0,2}[^\s.!?:]+)(?![:\w])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CLOSED = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]*]*\s*$")
+_CROSSHEAD = re.compile(
+    r"[^\W\d_a-zà-ÿ][^.!?…;。！？।؟۔]{2,70}[^\s.!?…:;,。！？।؟۔：，\"'”’»]|[A-Z][^.!?]{2,60}[”\"]"
+)
+"""A few words with a capital in front and no full stop behind."""
 _ROUND = re.compile(r"\s*[(（](?:[^()（）]|\([^()]*\))*[)）][.。]?\s*")
 
 _LONG = 60
@@ -56,6 +63,8 @@ class Owner:
     passages: Sequence[Passage]
     attribution: Attribution
     judge: NameJudge
+    closed: bool = False
+    """Whether the script says of everybody who speaks."""
     doubtful: list[tuple[int, str]] = field(default_factory=list)
     """(passage, whose it was held to be)."""
     _speaker: str = NARRATOR
@@ -71,11 +80,15 @@ class Owner:
     """Words in the first person."""
     _personal: dict[str, float] = field(default_factory=dict)
     """Speaker -> the share of his labelled paragraphs in the first person."""
+    _punctuated: bool = False
+    """Whether the document's paragraphs end as sentences do."""
     _stated: bool = False
     """Whether the format says who speaks: then nothing is weighed."""
 
     def __post_init__(self) -> None:
-        self._stated = any(passage.speaker for passage in self.passages)
+        closed = [bool(_CLOSED.search(it.text)) for it in self.passages if len(it.text) > _LONG]
+        self._punctuated = sum(closed) * 5 >= len(closed) * 4 and len(closed) > 2
+        self._stated = self.closed or any(passage.speaker for passage in self.passages)
         starts = sorted(self.attribution.starts)
         self._last_start = starts[-1] if starts else -1
         self._person = _compile_words(self.judge.words.first_person)
@@ -93,17 +106,45 @@ class Owner:
         if started is not None:
             self._speaker = self._held = started
             self._quoted = passage.quoted
-        elif passage.kind is not BlockKind.PROSE:
+        elif self._is_said_under(at):
+            self._held = self._speaker
+        elif passage.kind is not BlockKind.PROSE or (not self._stated and self._is_crosshead(at)):
             self._speaker = self._held = NARRATOR
         elif self._speaker != NARRATOR and not self._stated:
             self._held = self._weigh(at)
         return self._held
+
+    def _is_said_under(self, at: int) -> bool:
+        """Whether a paragraph is what a label alone on its line announces."""
+        label = self.attribution.starts.get(at - 1)
+        above = self.passages[at - 1].text if label is not None else ""
+        prose = self.passages[at].kind is BlockKind.PROSE
+        return label is not None and prose and label.end >= len(above.rstrip()) > 0
+
+    def _is_crosshead(self, at: int) -> bool:
+        """Whether a line of a plain text is a heading between paragraphs.
+
+        It says no sentence, in a document whose paragraphs do, and stands on top of one.
+        """
+        passage = self.passages[at]
+        text = passage.text.strip()
+        if not self._punctuated or passage.item or not _CROSSHEAD.fullmatch(text):
+            return False
+        before = self._find_before(at)
+        after = self.passages[at + 1] if at + 1 < len(self.passages) else None
+        if after is None or after.goes_on or (before and not _CLOSED.search(before.text)):
+            return False
+        if before and _OPEN_END.search(before.text):
+            return False
+        sentence = bool(_CLOSED.search(after.text)) or len(after.text) > 2 * len(text)
+        return sentence and (text.isupper() or len(text.split()) > 1 or at > self._last_start)
 
     def is_aside(self, at: int) -> bool:
         """Whether a whole paragraph in round brackets tells what happens, inside a conversation."""
         text = self.passages[at].text
         return (
             self._speaker != NARRATOR
+            and not self._stated
             and at not in self.attribution.starts
             and bool(_ROUND.fullmatch(text))
             and not self._is_personal(text)
@@ -126,11 +167,15 @@ class Owner:
         bare = _QUOTED.sub(" ", text)
         if _ABOUT_TALK.search(bare):
             weight += 3.0
+        elif self._is_farewell(text):
+            weight -= 3.0
         ended = at > self._last_start
         named = self._find_named(bare if ended else _show_subjects(bare))
         personal = self._is_personal(bare)
         if self._speaker in named and not personal:
             weight += 3.0
+        elif not personal and self._speaker in self._find_named(_LABELLED.sub(" ", bare)):
+            weight += 2.5
         elif named and not personal and ended:
             weight += 2.0
         if personal:
@@ -145,7 +190,7 @@ class Owner:
         passage = self.passages[at]
         before = self._find_before(at)
         if passage.quoted != self._quoted and at > 0:
-            return 3.0 if self._quoted else 0.5
+            return 6.0 if self._quoted else 0.5
         if passage.item or _NUMERAL.match(text) or (before and _OPEN_END.search(before.text)):
             return -2.0
         if at <= self._last_start:

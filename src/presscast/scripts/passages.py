@@ -129,6 +129,7 @@ def _cut(block: Block, number: int, width: int) -> Iterator[Passage]:
         yield Passage(block.kind, Line(()), "", number)
         return
     before = ""
+    broken = False
     for row, line in enumerate(block.lines):
         text = line.text
         yield Passage(
@@ -142,9 +143,11 @@ def _cut(block: Block, number: int, width: int) -> Iterator[Passage]:
             quoted=block.quoted,
             aside=block.aside,
             goes_on=row > 0
-            and (block.kind is BlockKind.HEADING or _is_wrapped(before, text, width)),
+            and (
+                block.kind is BlockKind.HEADING or (not broken and _is_wrapped(before, text, width))
+            ),
         )
-        before = text
+        before, broken = text, line.broken
 
 
 def _measure_width(blocks: Iterable[Block]) -> int:
@@ -170,7 +173,7 @@ def _is_wrapped(before: str, text: str, width: int) -> bool:
     """Whether a line was broken only because it was full, or within a sentence."""
     if width < 0:
         return not _CHEVRONS.match(text)
-    if BULLET.match(text):
+    if BULLET.match(text) or text[:1] in "<[":
         return False
     length = len(before.rstrip())
     if before.rstrip()[-1:] not in ENDS and text[:1].islower() and length >= _LEAST_BROKEN:

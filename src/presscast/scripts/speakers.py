@@ -44,8 +44,10 @@ def find_speakers(
         at: _state(at, passage.speaker) for at, passage in enumerate(passages) if passage.speaker
     }
     hints = [*_list_hints(metadata), *(candidate.name for candidate in stated.values())]
-    labels = decide_labels(passages, judge, hints)
-    starts = {**find_layout(passages, labels, judge), **labels.accepted, **stated}
+    closed = metadata.is_complete
+    labels = decide_labels(passages, judge, hints, closed=closed)
+    layout = {} if closed else find_layout(passages, labels, judge)
+    starts = {**layout, **labels.accepted, **stated}
     starts = dict(sorted(starts.items()))
     names = name_speakers({**labels.accepted, **stated}, passages, metadata, judge)
     for candidate in stated.values():
@@ -69,8 +71,9 @@ def _name_anonymous(
     keys = {it.key for it in starts.values()}
     asking = next((key for key in sorted(keys) if key in judge.words.ask), "")
     answering = next((key for key in sorted(keys - {asking}) if key in judge.words.reply), "")
-    asking = asking or (fold_name(INTERVIEWER) if fold_name(INTERVIEWER) in keys else "")
-    answering = answering or (fold_name(INTERVIEWEE) if fold_name(INTERVIEWEE) in keys else "")
+    told = {it.key for it in starts.values() if it.form is Form.STATED}
+    asking = asking or (fold_name(INTERVIEWER) if fold_name(INTERVIEWER) in told else "")
+    answering = answering or (fold_name(INTERVIEWEE) if fold_name(INTERVIEWEE) in told else "")
     found: dict[str, str] = {}
     for it in starts.values():
         if it.key not in names:

@@ -95,7 +95,8 @@ class _Arranger:
         label = self._attribution.starts.get(at)
         if label is not None and label.end:
             mark, rest = group[0].split(label.end)
-            self._skip([mark], "label")
+            for run in mark.runs:  # a direction may have stood between a name and its colon
+                self._skip([Line((run,))], "label")
             cues = tuple(run for run in mark.runs if run.cue)
             group = [Line((*cues, *rest.runs)), *group[1:]]
         elif bullet := BULLET.match(group[0].text):

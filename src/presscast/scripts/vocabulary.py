@@ -88,4 +88,6 @@ def _read_tables() -> dict[str, dict[str, str]]:
 
 
 def _join(table: dict[str, str]) -> frozenset[str]:
-    return frozenset(word.strip() for words in table.values() for word in words.split(","))
+    return frozenset(
+        word.strip().casefold() for words in table.values() for word in words.split(",")
+    )
