@@ -5,11 +5,10 @@ from pathlib import PurePath
 
 from presscast.errors import ScriptError
 from presscast.model import Notice, Script
-from presscast.scripts.blocks import Aside, Document, LineIndex
+from presscast.scripts.blocks import Document, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
 from presscast.scripts.coverage import list_skipped
-from presscast.scripts.formats import choose_format
-from presscast.scripts.front_matter import read_front_matter
+from presscast.scripts.formats import read_document
 from presscast.scripts.labels import Labels, fold_name
 from presscast.scripts.people import list_speakers
 from presscast.scripts.source import STDIN, Source, load_source
@@ -27,20 +26,20 @@ def read_script(path: str, show: Show) -> Script:
 
 def parse_script(source: Source, show: Show) -> Script:
     """The script that a source holds. Raises ScriptError."""
-    metadata, body, notices = read_front_matter(source.path, source.text)
-    document = choose_format(source.path, source.text[body:]).read(_blank_out(source.text, body))
+    metadata, document, notices = read_document(source)
     lines = document.lines or LineIndex.of_text(document.text)
     labels, names = find_speakers(document.blocks, metadata)
     found = arrange_turns(document.blocks, labels, lines, names)
-    asides = [*document.asides, *found.asides, Aside(0, body, "front matter")]
-    skipped = list_skipped(source.text, found.spoken, asides, lines)
+    asides = [*document.asides, *found.asides]
+    skipped = list_skipped(document.text, found.spoken, asides, lines)
     if not found.turns:
         remedy = "Write what is to be said under the front matter and headings."
         raise ScriptError("there is not a word to say in it", path=source.path, remedy=remedy)
     name = "stdin" if source.path == STDIN else PurePath(source.path).stem
     heading, headings = split_title(found.headings, found.turns[0].line)
-    title = metadata.title or heading or re.sub(r"[-_]+", " ", name).strip().capitalize()
-    language = metadata.language or show.language
+    named = re.sub(r"[-_]+", " ", name).strip().capitalize()
+    title = metadata.title or heading or document.title or named
+    language = metadata.language or document.language or show.language
     speakers = list_speakers(found.turns, labels, names, metadata)
     return Script(
         path=source.path,
@@ -62,11 +61,6 @@ def parse_script(source: Source, show: Show) -> Script:
         skipped=skipped,
         notices=(*source.notices, *notices, *_describe_labels(labels, names, document, lines)),
     )
-
-
-def _blank_out(text: str, body: int) -> str:
-    """The text with the front matter as spaces, so that every place in it stays where it was."""
-    return re.sub(r"[^\n]", " ", text[:body]) + text[body:]
 
 
 def _describe_labels(
