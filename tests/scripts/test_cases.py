@@ -4,7 +4,7 @@ How to add a case: write four parts, each ended by a line with one full stop.
 
     A title on one line
     .
-    the script
+    the script (for DOCX and EPUB in the notations of packing.py)
     .
     Speaker: a turn; its paragraphs are divided by " / "
     = a chapter's title
@@ -18,10 +18,11 @@ kind, or a bare sign for "none".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.scripts.packing import pack_docx, pack_epub
 
 from presscast.errors import ScriptError
 from presscast.model import Script
@@ -34,9 +35,13 @@ CASES = Path(__file__).parent / "cases"
 SHOW = Show(root=CASES, exists=False, chapters=ChapterSettings(minimum=Milliseconds(0)))
 SUFFIX = {
     **{"markdown": ".md", "detected": "", "webvtt": ".vtt", "srt": ".srt"},
-    "fountain": ".fountain",
+    **{"fountain": ".fountain", "html": ".html", "feed": ".xml", "newsml": ".xml"},
+    **{"ninjs": ".json", "docx": ".docx", "epub": ".epub"},
 }
 """What the scripts of a file are called; those of the others end in .txt."""
+
+PACK: dict[str, Callable[[str], bytes]] = {".docx": pack_docx, ".epub": pack_epub}
+"""What makes a file of what a case writes down; their notations are explained in packing.py."""
 
 _CASE = re.compile(r"(?P<title>[^\n]+)\n\.\n(?P<script>.*?)\n\.\n(?P<expected>.*?)\n\.\n+", re.S)
 
@@ -82,7 +87,8 @@ def sort_expected(lines: list[str]) -> dict[str, list[str]]:
 @pytest.mark.parametrize(("suffix", "text", "expected"), list(list_cases()))
 def test_case(suffix: str, text: str, expected: list[str]) -> None:
     """A script is read as its case says."""
-    source = Source(f"talk{suffix}", text)
+    pack = PACK.get(suffix)
+    source = Source(f"talk{suffix}", text if pack is None else "", package=pack and pack(text))
     if expected[0].startswith("error: "):
         with pytest.raises(ScriptError) as caught:
             parse_script(source, SHOW)

@@ -7,8 +7,8 @@ the smallest element that holds all of it is then read whole, and rather too lar
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from presscast.scripts.furniture import SILENT, local_name, tell_furniture
-from presscast.scripts.markup import Survey
+from presscast.scripts.furniture import local_name
+from presscast.scripts.survey import Survey
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -37,7 +37,7 @@ def find_article(root: "Element", survey: Survey) -> "Element | None":
     if survey.elements > _MOST_ELEMENTS or survey.depth > _DEEPEST:
         return None
     found = _ask_extractor(root)
-    return None if found is None else _widen(found, survey)
+    return None if found is None or _is_furniture(found, survey) else _widen(found, survey)
 
 
 def _find_evident(root: "Element", survey: Survey) -> "Element | None":
@@ -54,14 +54,23 @@ def _find_evident(root: "Element", survey: Survey) -> "Element | None":
             articles.append(node)
         elif tag == "main" or role == "main":
             mains.append(node)
-    body = _find_common(_list_outermost(bodies))
+    bodies, articles, mains = (
+        [node for node in _list_outermost(group) if not _is_furniture(node, survey)]
+        for group in (bodies, articles, mains)
+    )
+    body = _find_common(bodies)
     prose = 0 if body is None else _count_prose(body, survey)
     for group in (articles, mains):
-        for node in _list_outermost(group):
+        for node in group:
             held = _count_prose(node, survey)
             if held * 2 >= total and not (prose * 2 >= total and held <= prose * 1.1):
                 return node
     return body if body is not None and prose * 2 >= total else None
+
+
+def _is_furniture(node: "Element", survey: Survey) -> bool:
+    """Whether an element stands in what is no part of the text."""
+    return any(outer in survey.reasons for outer in (node, *node.iterancestors()))
 
 
 def _list_outermost(nodes: "list[Element]") -> "list[Element]":
@@ -131,8 +140,7 @@ def _count_prose(root: "Element", survey: Survey) -> int:
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             tag = local_name(node)
-            reason = tell_furniture(node, tag)
-            out = tag == "a" or reason == SILENT or (reason != "" and node not in survey.kept)
+            out = tag == "a" or node in survey.reasons
             hidden.append(out or (bool(hidden) and hidden[-1]))
             words += 0 if hidden[-1] else _weigh(node.text)
         else:

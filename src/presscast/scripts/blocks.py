@@ -16,6 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+MOST_LINES = 100_000
+"""A script with more lines is none: a day of speech has a fifth of them."""
+
 
 class BlockKind(StrEnum):
     """What a block is to a newsreader."""

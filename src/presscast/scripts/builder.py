@@ -2,9 +2,20 @@
 
 import re
 
-from presscast.scripts.blocks import Aside, Block, BlockKind, Document, Line, LineIndex, Run
+from presscast.errors import ScriptError
+from presscast.scripts.blocks import (
+    MOST_LINES,
+    Aside,
+    Block,
+    BlockKind,
+    Document,
+    Line,
+    LineIndex,
+    Run,
+)
 from presscast.scripts.source import clean_text
 
+_REMEDY = "Divide it into several scripts."
 _SPACE = re.compile(r"[ \t]+")
 
 
@@ -31,6 +42,8 @@ class TextBuilder:
         self._lines: list[Line] = []
         self._blocks: list[Block] = []
         self._asides: list[Aside] = []
+        self._count = 0
+        """How many lines and asides there are in all."""
         self._said = 0
         """Where the last run ends."""
 
@@ -65,12 +78,15 @@ class TextBuilder:
             if last and last.reason == reason and last.end >= self._said:
                 start = last.start
                 self._asides.pop()
+            else:
+                self._count_line()
             self._asides.append(Aside(start, self._length, reason))
 
     def break_line(self) -> None:
         """End the line; one of white space only is none."""
         if any(run.text.strip() for run in self._runs):
             self._lines.append(Line(tuple(self._runs)))
+            self._count_line()
         self._runs = []
         if self._last != "\n":
             self._add("\n")
@@ -121,6 +137,11 @@ class TextBuilder:
         start = self._length
         self._add(shown)
         return start
+
+    def _count_line(self) -> None:
+        self._count += 1
+        if self._count > MOST_LINES:
+            raise ScriptError(f"it has more than {MOST_LINES:,} paragraphs", remedy=_REMEDY)
 
     def _add(self, shown: str) -> None:
         self._pieces.append(shown)

@@ -12,9 +12,9 @@ from presscast.errors import ScriptError
 from presscast.scripts.blocks import BlockKind, Document
 from presscast.scripts.builder import TextBuilder
 from presscast.scripts.docx_styles import PLAIN, Look, Styles, read_look
-from presscast.scripts.furniture import PAGE, local_name
-from presscast.scripts.markup import is_sentence
+from presscast.scripts.furniture import CONTENTS, PAGE, local_name
 from presscast.scripts.packages import Package, open_package, parse_xml, resolve_part
+from presscast.scripts.survey import is_sentence
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -194,7 +194,7 @@ class _Walker:
         if look.hidden:
             reason = "hidden"
         elif look.contents:
-            reason = PAGE
+            reason = CONTENTS
         reason = self._reasons[-1] or reason
         if reason:
             self._builder.skip(text, 0, reason)

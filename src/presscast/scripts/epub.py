@@ -8,8 +8,8 @@ from presscast.errors import ScriptError
 from presscast.scripts.blocks import Document
 from presscast.scripts.builder import TextBuilder
 from presscast.scripts.furniture import PAGE, local_name
-from presscast.scripts.html import parse_html, too_deep
-from presscast.scripts.markup import DEEPEST, MarkupWalker, survey_tree
+from presscast.scripts.html import parse_html
+from presscast.scripts.markup import MarkupWalker
 from presscast.scripts.packages import (
     Package,
     decode_xml,
@@ -17,6 +17,7 @@ from presscast.scripts.packages import (
     parse_xml,
     resolve_part,
 )
+from presscast.scripts.survey import survey_tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -88,10 +89,7 @@ def _read_chapter(content: bytes, builder: TextBuilder, reason: str) -> None:
         root = parse_html(text)
     if root is None:
         return
-    survey = survey_tree(root)
-    if survey.depth >= DEEPEST:
-        raise too_deep()
-    MarkupWalker(builder, survey, reason=reason).walk(root)
+    MarkupWalker(builder, survey_tree(root), reason=reason).walk(root)
 
 
 def _find_text(book: "Element", name: str) -> str:

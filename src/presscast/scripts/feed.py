@@ -8,8 +8,9 @@ from presscast.scripts.blocks import BlockKind, Document
 from presscast.scripts.builder import TextBuilder
 from presscast.scripts.furniture import PAGE, local_name
 from presscast.scripts.html import walk_fragment
-from presscast.scripts.markup import MarkupWalker, survey_tree
+from presscast.scripts.markup import MarkupWalker
 from presscast.scripts.packages import parse_xml
+from presscast.scripts.survey import survey_tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -78,13 +79,8 @@ def _read_item(item: "Element", builder: TextBuilder) -> None:
     for child in children:
         if child is not title and child is not chosen:
             name = local_name(child)
-            _skip(child, builder, _tell_reason(name))
-
-
-def _tell_reason(name: str) -> str:
-    if name in _CREDITS:
-        return "credit"
-    return "summary" if name in _TEXTS else PAGE
+            reason = "summary" if child is named.get(name) and name in _TEXTS else PAGE
+            _skip(child, builder, "credit" if name in _CREDITS else reason)
 
 
 def _has_words(node: "Element") -> bool:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from presscast.errors import ScriptError
 from presscast.model import Metadata, Notice
-from presscast.scripts.blocks import Aside, Document
+from presscast.scripts.blocks import MOST_LINES, Aside, Document
 from presscast.scripts.cues import looks_like_cues
 from presscast.scripts.docx import read_docx
 from presscast.scripts.epub import read_epub
@@ -22,6 +22,8 @@ from presscast.scripts.packages import find_root, tell_package
 from presscast.scripts.plain import read_plain
 from presscast.scripts.source import Source
 from presscast.scripts.subtitles import read_subtitles
+
+_REMEDY = "Divide it into several scripts."
 
 
 def _never(_: str) -> bool:
@@ -103,6 +105,8 @@ def read_document(source: Source) -> tuple[Metadata, Document, tuple[Notice, ...
             packed = next(known for known in PACKAGE_FORMATS if known.name == kind)
             return Metadata(), packed.read(source.package), ()
         known = choose_format(source.path, source.text)
+        if known.front_matter and source.text.count("\n") > MOST_LINES:
+            raise ScriptError(f"it has more than {MOST_LINES:,} lines", remedy=_REMEDY)
         if not known.front_matter:
             return Metadata(), known.read(source.text), ()
         metadata, body, notices = read_front_matter(source.path, source.text)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 PAGE = "page"
 """The reason of what stands round an article."""
 
+CONTENTS = "contents"
+"""The reason of tables of contents and numbers of pages."""
+
 SILENT = "silent"
 """Stands for what holds no words of the document at all: it gets into no text."""
 
@@ -26,17 +29,21 @@ _TAGS = {
     **{"dateline": "dateline", "abstract": "summary"},
 }
 
+_NEVER_TEXT = frozenset(
+    ("nav", "aside", "footer", "button", "select", "dialog", "menu", "textarea", "title")
+)
+
 _ROLES = {
     **dict.fromkeys(("navigation", "banner", "contentinfo", "complementary", "search"), PAGE),
     **dict.fromkeys(("form", "dialog", "alertdialog", "menu", "menubar", "toolbar"), PAGE),
     **dict.fromkeys(("doc-noteref", "doc-footnote", "doc-endnote", "doc-endnotes"), "footnote"),
-    **dict.fromkeys(("doc-toc", "doc-pagebreak", "doc-index"), PAGE),
+    **dict.fromkeys(("doc-toc", "doc-pagebreak", "doc-index"), CONTENTS),
 }
 
 _EPUB_TYPES = {
     **dict.fromkeys(("noteref", "footnote", "footnotes", "endnote", "endnotes"), "footnote"),
     **dict.fromkeys(("rearnote", "rearnotes"), "footnote"),
-    **dict.fromkeys(("toc", "pagebreak", "page-list", "landmarks", "index"), PAGE),
+    **dict.fromkeys(("toc", "pagebreak", "page-list", "landmarks", "index"), CONTENTS),
 }
 
 _WHAT = (
@@ -81,6 +88,11 @@ _REFERENCE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]+)[\])]?\s*")
 _CODE_CLASS = re.compile(r"(?:language|lang|brush|highlight|sourceCode|prettyprint)\b")
 
 
+def may_hold_text(tag: str, reason: str) -> bool:
+    """Whether what looks like furniture may be the page itself: a form or a hidden element."""
+    return reason in (PAGE, "hidden") and tag not in _NEVER_TEXT
+
+
 def local_name(node: "Element") -> str:
     """The name of an element without its namespace."""
     return str(node.tag).rpartition("}")[2].lower()
@@ -90,17 +102,17 @@ def tell_furniture(node: "Element", tag: str) -> str:
     """The reason why an element is not part of the text, or nothing."""
     if tag in _SILENT_TAGS:
         return SILENT
-    reason = _TAGS.get(tag, "")
+    named = ""
     keys = node.keys()
-    if keys and not reason:
+    if keys:
         get = node.get
         if "hidden" in keys or get("aria-hidden") == "true" or _HIDDEN.search(get("style") or ""):
             return "hidden"
         types = get(_EPUB_TYPE) or get("epub:type") or ""
-        reason = _tell_names(
+        named = _tell_names(
             get("role") or "", types, get("class") or "", "" if tag == "a" else get("id") or ""
         )
-    return reason or _tell_content(node, tag)
+    return named or _TAGS.get(tag) or _tell_content(node, tag)
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +144,7 @@ def _tell_content(node: "Element", tag: str) -> str:
     if tag == "header":
         parent = node.getparent()
         outer = parent is not None and local_name(parent) == "body"
-        headed = any(node.find(f".//{{*}}{name}") is not None for name in ("h1", "h2"))
+        headed = outer and any(node.find(f".//{{*}}{name}") is not None for name in ("h1", "h2"))
         return PAGE if outer and not headed else ""
     return ""
 

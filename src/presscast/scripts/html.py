@@ -3,12 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
-from presscast.errors import ScriptError
 from presscast.scripts.article import find_article
 from presscast.scripts.blocks import Document
 from presscast.scripts.builder import TextBuilder
-from presscast.scripts.markup import DEEPEST, MarkupWalker, survey_tree
+from presscast.scripts.markup import MarkupWalker
 from presscast.scripts.packages import LINE_REFERENCE
+from presscast.scripts.survey import survey_tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,8 +35,6 @@ def read_html(source: str) -> Document:
     if root is None:
         return builder.build()
     survey = survey_tree(root)
-    if survey.depth >= DEEPEST:
-        raise too_deep()
     article = find_article(root, survey)
     MarkupWalker(builder, survey, article=article).walk(root)
     language = root.get("lang") or root.get(_LANGUAGE) or ""
@@ -63,15 +61,7 @@ def walk_fragment(source: str, builder: TextBuilder, line: int) -> None:
     if root is None:
         return
     survey = survey_tree(root)
-    if survey.depth >= DEEPEST:
-        raise too_deep()
     MarkupWalker(builder, survey, line=line, shift=line - 1).walk(root)
-
-
-def too_deep() -> ScriptError:
-    """What a tree is refused with of which the parser may have dropped something."""
-    remedy = "Save the text of the page as plain text."
-    return ScriptError("its elements are nested too deeply", remedy=remedy)
 
 
 def _find_title(root: "Element", article: "Element | None") -> str:

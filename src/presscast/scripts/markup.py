@@ -1,12 +1,13 @@
 """A tree of HTML or XHTML walked into blocks, every word of it in a run or in an aside."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from presscast.scripts.blocks import BlockKind
 from presscast.scripts.builder import TextBuilder
-from presscast.scripts.furniture import PAGE, SILENT, local_name, tell_furniture
+from presscast.scripts.furniture import PAGE, SILENT, local_name
+from presscast.scripts.survey import Survey
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -34,33 +35,13 @@ _ITALIC = frozenset(("em", "i"))
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?P<bold>bold|[6-9]00)?", re.I)
 _SLANT = re.compile(r"font-style\s*:\s*(?P<italic>italic|oblique)?", re.I)
 
-_CLOSERS = " \t\n\u00a0\"'”’»)]"
-_ENDS = tuple(".!?…؟")
-_WIDE_END = re.compile("[。！？]")
+_MOST_FRAMES = 10_000
 
 _MOST_LINES = 65535
 """The last line that an element of HTML can name."""
 
-DEEPEST = 2040
-"""The parser drops what is nested deeper than 2048."""
 
-
-@dataclass(slots=True)
-class Survey:
-    """What a first pass over a tree finds out."""
-
-    words: int = 0
-    kept: "set[Element]" = field(default_factory=set)
-    """What looks like furniture and holds most of the words: a form round the page."""
-    tables: "set[Element]" = field(default_factory=set)
-    """Those that hold sentences, themselves or in a table within."""
-    furnished: bool = False
-    """Whether there is anything round the text: navigation, a row of links."""
-    depth: int = 0
-    elements: int = 0
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Frame:
     """What an element means to the text in it."""
 
@@ -73,55 +54,6 @@ class _Frame:
     italic: bool = False
     pre: bool = False
     cell: bool = False
-
-
-def survey_tree(root: "Element") -> Survey:
-    """What has to be known of a whole tree before any of it is read. One pass."""
-    from lxml import etree
-
-    survey = Survey()
-    opened: list[tuple[Element, str, str, int]] = []
-    tables: list[list[bool]] = []
-    held: list[tuple[Element, int]] = []
-    silent = row = 0
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        text = node.tail if event != "start" else node.text
-        if event == "start":
-            tag = local_name(node)
-            reason = tell_furniture(node, tag)
-            opened.append((node, tag, reason, survey.words))
-            survey.depth = max(survey.depth, len(opened))
-            survey.elements += 1
-            silent += reason == SILENT
-            if tag == "table":
-                tables.append([False])
-            row += tag == "a" and not (node.get("href") or "#").startswith("#")
-            if row > 3 or (reason in (PAGE, "link") and not silent):
-                survey.furnished = True
-        elif event == "end":
-            _, tag, reason, before = opened.pop()
-            silent -= reason == SILENT
-            if reason and reason != SILENT:
-                held.append((node, survey.words - before))
-            if tag == "table" and tables.pop()[0]:
-                survey.tables.add(node)
-                if tables:
-                    tables[-1][0] = True
-        if text and not silent:
-            words = len(text.split())
-            survey.words += words
-            if any(tag != "a" for _, tag, _, _ in opened[-1:]) and words > 1:
-                row = 0
-            if tables and not tables[-1][0] and is_sentence(text):
-                tables[-1][0] = True
-    survey.kept = {node for node, words in held if words * 2 > survey.words}
-    return survey
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text is three words at least and ends as sentences do."""
-    ended = text.rstrip(_CLOSERS).endswith(_ENDS) and len(text.split(None, 2)) > 2
-    return ended or _WIDE_END.search(text) is not None
 
 
 class MarkupWalker:
@@ -145,6 +77,8 @@ class MarkupWalker:
         self._frames = [_Frame(reason=reason if article is None else PAGE)]
         self._line = line
         self._shift = shift
+        self._known: dict[tuple[_Frame, str, str], _Frame] = {}
+        """The frames of elements without a style of their own, by the frame round them."""
         self._cell = 0
         """How many lines the row has before its present cell."""
 
@@ -170,29 +104,33 @@ class MarkupWalker:
             self._line = self._shift + node.sourceline
         tag = local_name(node)
         outer = self._frames[-1]
-        reason = outer.reason
-        if node is self._article:
+        reason = self._survey.reasons.get(node, "")
+        if reason != SILENT and outer.reason and node is not self._article:
+            reason = outer.reason
+        elif node is self._article:
             reason = ""
-        elif not reason:
-            reason = self._tell_reason(node, tag)
+        elif tag == "table" and node not in self._survey.tables:
+            reason = reason or "table"
         if reason != SILENT:
             self._divide(tag, outer, opening=True)
             if tag == "hr" and not reason:
                 self._builder.add_rule()
-        self._frames.append(_style(node, tag, replace(outer, tag=tag, reason=reason)))
+        self._frames.append(self._frame(node, tag, outer, reason))
+
+    def _frame(self, node: "Element", tag: str, outer: _Frame, reason: str) -> _Frame:
+        style = node.get("style") or ""
+        key = (outer, tag, reason)
+        frame = None if style else self._known.get(key)
+        if frame is None:
+            frame = _style(tag, style, replace(outer, tag=tag, reason=reason))
+            if not style and len(self._known) < _MOST_FRAMES:
+                self._known[key] = frame
+        return frame
 
     def _close(self) -> None:
         frame = self._frames.pop()
         if frame.reason != SILENT:
             self._divide(frame.tag, frame, opening=False)
-
-    def _tell_reason(self, node: "Element", tag: str) -> str:
-        reason = tell_furniture(node, tag)
-        if reason and reason != SILENT and node in self._survey.kept:
-            return ""
-        if tag == "table" and node not in self._survey.tables:
-            return "table"
-        return reason
 
     def _divide(self, tag: str, frame: _Frame, *, opening: bool) -> None:
         """End the line or the block where an element begins or ends.
@@ -237,8 +175,8 @@ class MarkupWalker:
         self._builder.write(text, line, strong=frame.strong, italic=frame.italic)
 
 
-def _style(node: "Element", tag: str, frame: _Frame) -> _Frame:
-    """The frame of an element, given that of the element round it."""
+def _style(tag: str, style: str, frame: _Frame) -> _Frame:
+    """The frame of an element, given one that has only what the element inherits."""
     if tag in HEADINGS or tag in ("hl1", "hl2"):
         level = HEADINGS.get(tag) or int(tag[2])
         return replace(frame, kind=BlockKind.HEADING, level=level, cell=False)
@@ -253,7 +191,6 @@ def _style(node: "Element", tag: str, frame: _Frame) -> _Frame:
             pre=frame.pre or tag == "pre",
             cell=tag in _CELLS,
         )
-    style = node.get("style")
     if style:
         weight, slant = _WEIGHT.search(style), _SLANT.search(style)
         return replace(

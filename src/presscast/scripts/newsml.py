@@ -6,8 +6,9 @@ from presscast.scripts.blocks import BlockKind, Document
 from presscast.scripts.builder import TextBuilder
 from presscast.scripts.feed import write_text
 from presscast.scripts.furniture import PAGE, local_name
-from presscast.scripts.markup import MarkupWalker, survey_tree
+from presscast.scripts.markup import MarkupWalker
 from presscast.scripts.packages import parse_xml
+from presscast.scripts.survey import survey_tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -17,6 +17,9 @@ _SIGN = re.compile(r'"(?:body_\w+|bodies|headlines?)"\s*:')
 _BODIES = ("body_xhtml", "body_html", "body_text")
 _HTML = re.compile(r"<(?:p|div|h\d|br|ul|ol|table|html|article)\b", re.I)
 
+_MOST_QUOTES = 400_000
+"""Two a string, or a key."""
+
 _REASONS = {
     **dict.fromkeys(("byline", "by", "bylines", "infosources", "people"), "credit"),
     **dict.fromkeys(("description_text", "description_html", "descriptions"), "summary"),
@@ -71,6 +74,8 @@ def _list_texts(source: str) -> list[_Text]:
         tree = json.loads(source, object_pairs_hook=_Pairs)
         if not isinstance(tree, _Pairs):
             raise ValueError("not an object")
+        if source.count('"') > _MOST_QUOTES:
+            raise ScriptError("it holds more than a story can have", remedy=_REMEDY)
         lines = LineIndex.of_text(source)
         places = _STRING.finditer(source)
         strings = zip(_walk(tree, ()), places, strict=True)

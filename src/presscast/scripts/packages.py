@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ZIP_MAGIC = b"PK\x03\x04"
 
+MOST_ELEMENTS = 300_000
+"""Of a tree; a page of a million words has a tenth of them."""
 _MOST_PARTS = 20_000
 _MOST_DECLARED = 2_000_000_000
 """Bytes of all parts together, pictures and sounds included."""
@@ -148,6 +150,8 @@ def parse_xml(source: str | bytes, path: str | None = None) -> "Element":
         line = getattr(error, "lineno", None)
         what = f"the XML is broken ({str(error).split(', line')[0]})"
         raise ScriptError(what, path=path, line=line, remedy="Export it once more.") from None
+    if root.xpath("count(//*)") > MOST_ELEMENTS:
+        raise ScriptError("it holds more than a script can have", path=path, remedy=_DIVIDE)
     internal = root.getroottree().docinfo.internalDTD
     if internal is not None and any(True for _ in internal.iterentities()):
         raise ScriptError("it declares XML entities, which are not read", path=path, remedy=_PLAIN)
@@ -163,6 +167,7 @@ def find_root(text: str) -> str:
     return root["name"].lower() if root else ""
 
 
+_DIVIDE = "Divide it into several scripts."
 _PLAIN = "Give its text as plain text or Markdown."
 
 
