@@ -32,9 +32,9 @@ def pack_zip(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def pack_docx(notation: str) -> bytes:
-    """A DOCX file of lines: `# Heading`, `- item`, `| a | b |`, **bold**, *italic*; each a paragraph.
+    """A DOCX file of lines: `# Heading`, `- item`, `| a | b |`, **bold**, *italic*.
 
-    Empty lines are no paragraphs.
+    Each is a paragraph. Empty lines are no paragraphs.
     """
     import docx
 

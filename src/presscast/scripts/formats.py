@@ -23,6 +23,7 @@ from presscast.scripts.plain import read_plain
 from presscast.scripts.source import Source
 from presscast.scripts.subtitles import read_subtitles
 
+_LINE = re.compile(r"\S[^\n]*")
 _REMEDY = "Divide it into several scripts."
 
 
@@ -105,7 +106,7 @@ def read_document(source: Source) -> tuple[Metadata, Document, tuple[Notice, ...
             packed = next(known for known in PACKAGE_FORMATS if known.name == kind)
             return Metadata(), packed.read(source.package), ()
         known = choose_format(source.path, source.text)
-        if known.front_matter and source.text.count("\n") > MOST_LINES:
+        if known.front_matter and sum(1 for _ in _LINE.finditer(source.text)) > MOST_LINES:
             raise ScriptError(f"it has more than {MOST_LINES:,} lines", remedy=_REMEDY)
         if not known.front_matter:
             return Metadata(), known.read(source.text), ()
