@@ -152,6 +152,10 @@ def parse_xml(source: str | bytes, path: str | None = None) -> "Element":
         raise ScriptError(what, path=path, line=line, remedy="Export it once more.") from None
     if root.xpath("count(//*)") > MOST_ELEMENTS:
         raise ScriptError("it holds more than a script can have", path=path, remedy=_DIVIDE)
+    unknown = next(root.iter(etree.Entity), None)
+    if unknown is not None:
+        what = f"it uses the XML entity {unknown.text}, which it does not declare"
+        raise ScriptError(what, path=path, line=unknown.sourceline, remedy=_PLAIN)
     internal = root.getroottree().docinfo.internalDTD
     if internal is not None and any(True for _ in internal.iterentities()):
         raise ScriptError("it declares XML entities, which are not read", path=path, remedy=_PLAIN)
