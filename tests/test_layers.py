@@ -19,9 +19,12 @@ ONLY_IN = {
     "mutagen": ["output/"],
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/markdown.py"],
+    "lxml": ["scripts/"],
+    "readability": ["scripts/article.py"],
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
+HEAVY |= {"lxml", "readability"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

@@ -48,8 +48,8 @@ _EPUB_TYPES = {
 
 _WHAT = (
     "nav|navbar|navigation|menu|breadcrumbs?|sidebar|pagination|pager|paging"
-    "|related|recommended|recommendations|recirculation|most-?read|read-?more|more-stories"
-    "|newsletter|subscribe|subscription|signup|sign-up|paywall|promo|advert|advertisement|ads?"
+    "|related|recommended|recommendations|recirculation|most-?read|more-stories"
+    "|newsletter|subscribe|subscription|signup|sign-up|promo|advert|advertisement|ads?"
     "|cookies?|consent|gdpr|comments?|disqus|respond|skip-?link|toolbar|masthead|colophon"
     "|tags|tag-list|print-only|copyright"
 )
@@ -68,6 +68,14 @@ _NAMED = (
     (
         re.compile(r"(?:foot|end)notes?|references|reflist|footnote-(?:ref|back)\S*", re.I),
         "footnote",
+    ),
+    (
+        re.compile(
+            r"(?:entry|post|article|story)[-_]+(?:meta|byline|author|date|info)"
+            r"|byline|dateline|posted-on",
+            re.I,
+        ),
+        "credit",
     ),
     (re.compile(r"(?:wp|image|photo|figure)[-_]caption(?:-text)?|photo-?credit", re.I), "caption"),
 )

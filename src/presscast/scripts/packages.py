@@ -3,8 +3,6 @@
 import io
 import posixpath
 import re
-import zipfile
-import zlib
 from functools import cached_property
 from html.entities import html5
 from typing import TYPE_CHECKING
@@ -12,6 +10,8 @@ from typing import TYPE_CHECKING
 from presscast.errors import ScriptError
 
 if TYPE_CHECKING:
+    import zipfile
+
     from lxml.etree import _Element as Element
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -49,7 +49,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})
 class Package:
     """The parts of a ZIP package."""
 
-    def __init__(self, archive: zipfile.ZipFile, path: str | None) -> None:
+    def __init__(self, archive: "zipfile.ZipFile", path: str | None) -> None:
         self._archive = archive
         self._path = path
         self._read = 0
@@ -66,12 +66,15 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises ScriptError."""
+        from zipfile import BadZipFile
+        from zlib import error as BadDeflate  # noqa: N812
+
         if name not in self.names:
             raise self._broken(f"it has no part {name}")
         try:
             with self._archive.open(name) as part:
                 content = part.read(_MOST_READ - self._read + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError):
+        except (BadZipFile, BadDeflate, EOFError, RuntimeError, ValueError, OSError):
             raise self._broken(f"its part {name} cannot be read") from None
         self._read += len(content)
         if self._read > _MOST_READ:
@@ -80,6 +83,8 @@ class Package:
 
     def check(self) -> None:
         """Refuse what no writer of documents makes. Raises ScriptError."""
+        from zipfile import ZIP_DEFLATED, ZIP_STORED
+
         parts = self._archive.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_DECLARED:
             raise self._refuse("it holds more than a script can have")
@@ -92,7 +97,7 @@ class Package:
                 raise self._refuse("it swells beyond measure when it is opened")
             if not _is_inside(part.filename):
                 raise self._refuse(f"its part {part.filename!r} points out of it")
-            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
                 raise self._broken("it is packed in a way that documents are not")
 
     def _refuse(self, what: str, remedy: str = "") -> ScriptError:
@@ -104,6 +109,8 @@ class Package:
 
 def open_package(content: bytes, path: str | None = None) -> Package:
     """The parts of a DOCX or EPUB file, checked. Raises ScriptError."""
+    import zipfile
+
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):

@@ -119,9 +119,10 @@ def _decode_declared(content: bytes) -> str | None:
         return None
     name = declared[1].decode("ascii").lower()
     try:
-        return content.decode(_AS_BROWSERS.get(name, name))
+        text = content.decode(_AS_BROWSERS.get(name, name))
     except (LookupError, ValueError):
         return None
+    return text if text.lstrip().startswith("<") else None
 
 
 def _guess(content: bytes, path: str) -> tuple[str, str]:

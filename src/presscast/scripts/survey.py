@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from presscast.errors import ScriptError
 from presscast.scripts.furniture import PAGE, SILENT, local_name, may_hold_text, tell_furniture
@@ -16,6 +16,7 @@ _DEEPEST = 2040
 
 _MENU = 4
 """So many links without a word between them are a menu."""
+_MENUS = frozenset(("div", "ul", "ol", "p", "td", "tr", "table", "section", "header", "center"))
 _BETWEEN = " \t\n\u00a0|/·•-–»›,"
 
 _CLOSERS = " \t\n\u00a0\"'”’»)]"
@@ -62,19 +63,35 @@ def is_sentence(text: str) -> bool:
     return ended or _WIDE_END.search(text) is not None
 
 
+class _Opened(NamedTuple):
+    """An element that is open, and what there was before it."""
+
+    tag: str
+    reason: str
+    words: int
+    links: int
+    plain: int
+
+
 class _Surveyor:
     """Gathers a survey while a tree is walked."""
 
     def __init__(self) -> None:
         self._survey = Survey()
-        self._opened: list[tuple[str, str, int]] = []
-        """(tag, reason to skip it, words before it) of each element that is open."""
+        self._opened: list[_Opened] = []
         self._tables: list[bool] = []
         """Of each table that is open, whether it holds a sentence."""
         self._sizes: list[tuple[Element, int]] = []
+        """(what looks like furniture, its words)."""
         self._silent = 0
+        self._linked = 0
+        """How many of the elements that are open are links."""
         self._links = 0
-        """How many there are without a word between them."""
+        """How many lead out of the page."""
+        self._plain = 0
+        """How many texts stand in no link."""
+        self._row = 0
+        """How many links there are without a word between them."""
         self._articles = 0
 
     def open(self, node: "Element") -> None:
@@ -84,7 +101,7 @@ class _Surveyor:
         if reason:
             survey.reasons[node] = reason
             self._silent += reason == SILENT
-        self._opened.append((tag, reason, survey.words))
+        self._opened.append(_Opened(tag, reason, survey.words, self._links, self._plain))
         survey.depth = max(survey.depth, len(self._opened))
         survey.elements += 1
         if survey.depth > _DEEPEST or survey.elements > MOST_ELEMENTS:
@@ -92,22 +109,28 @@ class _Surveyor:
             raise ScriptError(what, remedy="Save the text of the page as plain text.")
         if tag == "table":
             self._tables.append(False)
+        elif tag == "article":
+            self._articles += 1
         elif tag == "a":
-            self._links += not (node.get("href") or "#").startswith("#")
-        self._articles += tag == "article"
-        if (
-            self._links >= _MENU
-            or self._articles > 1
-            or (reason in (PAGE, "link") and not self._silent)
-        ):
+            self._linked += 1
+            if not (node.get("href") or "#").startswith("#"):
+                self._links += 1
+                self._row += 1
+        around = reason in (PAGE, "link") and not self._silent
+        if around or self._row >= _MENU or self._articles > 1:
             survey.furnished = True
 
     def close(self, node: "Element") -> None:
-        tag, reason, before = self._opened.pop()
+        tag, reason, words, links, plain = self._opened.pop()
+        if tag == "a":
+            self._linked -= 1
+        only_links = self._links - links >= _MENU and self._plain == plain
+        if only_links and not reason and tag in _MENUS:
+            self._survey.reasons[node] = reason = PAGE
         if reason == SILENT:
             self._silent -= 1
         elif may_hold_text(tag, reason):
-            self._sizes.append((node, self._survey.words - before))
+            self._sizes.append((node, self._survey.words - words))
         if tag == "table" and self._tables.pop():
             self._survey.tables.add(node)
             if self._tables:
@@ -117,8 +140,9 @@ class _Surveyor:
         if not text or self._silent:
             return
         self._survey.words += len(text.split())
-        if self._links and self._opened[-1][0] != "a" and text.strip(_BETWEEN):
-            self._links = 0
+        if not self._linked and text.strip(_BETWEEN):
+            self._row = 0
+            self._plain += 1
         if self._tables and not self._tables[-1] and is_sentence(text):
             self._tables[-1] = True
 
