@@ -101,11 +101,20 @@ def in_story(text: str) -> Source:
     return Source("talk.json", json.dumps({"headline": "x", "body_xhtml": "<p>" + text}))
 
 
+def in_news_item(text: str) -> Source:
+    """The text as XHTML in NewsML-G2."""
+    root = etree.fromstring("<p>" + text, etree.HTMLParser())
+    page = etree.tostring(root, encoding="unicode", method="xml")
+    item = f"<newsItem><contentSet><inlineXML>{page}</inlineXML></contentSet></newsItem>"
+    return Source("talk.xml", item)
+
+
 WRAPPED: dict[str, Callable[[str], Source]] = {
     "html": lambda text: Source("talk.html", text),
     "epub": lambda text: Source("talk.epub", "", package=pack_epub(f"=== a.xhtml\n{text}")),
     "feed": in_item,
     "ninjs": in_story,
+    "newsml": in_news_item,
     "docx": lambda text: Source("talk.docx", "", package=pack_docx(clean_text(text))),
 }
 

@@ -3,6 +3,7 @@
 import io
 import socket
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -154,6 +155,12 @@ def test_a_package_is_told_by_its_content(tmp_path: Path, package: bytes) -> Non
     assert read_script(str(path), SHOW).turns[0].text == "One paragraph of text."
 
 
+def test_a_package_comes_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes are bytes."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DOCX)))
+    assert read_script("-", SHOW).turns[0].text == "One paragraph of text."
+
+
 @pytest.mark.parametrize(
     "declared",
     [
@@ -239,6 +246,22 @@ def test_links_pictures_and_templates_outside_are_not_fetched() -> None:
     parts = {name: names.read(name) for name in names.namelist()}
     parts["word/_rels/document.xml.rels"] = f"<Relationships>{rels}</Relationships>".encode()
     assert read(pack_zip(parts)).turns[0].text == "One paragraph of text."
+
+
+@pytest.mark.parametrize("container", ["article", "div"])
+def test_nothing_of_a_page_is_fetched(container: str) -> None:
+    """Pictures, styles, frames and scripts stay where they are, whoever looks for the article."""
+    away = "http://127.0.0.1:9/x"
+    said = "".join(
+        f"<p>Sentence {number} of the text, and it is a long one.</p>" for number in range(20)
+    )
+    page = (
+        f'<html><head><link rel="stylesheet" href="{away}"><script src="{away}"></script>'
+        f'<base href="{away}"></head><body><nav>Home</nav><img src="{away}"><{container}>{said}'
+        f'</{container}><iframe src="{away}"></iframe><object data="{away}"></object></body></html>'
+    )
+    script = parse_script(Source("talk.html", page), SHOW)
+    assert len(script.turns[0].paragraphs) == 20
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def find_article(root: "Element", survey: Survey) -> "Element | None":
 def _find_evident(root: "Element", survey: Survey) -> "Element | None":
     """What the page itself calls its article, if that holds half of the prose at least."""
     total = _count_prose(root, survey)
+    if not total:
+        return None
     bodies: list[Element] = []
     articles: list[Element] = []
     mains: list[Element] = []

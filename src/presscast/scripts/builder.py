@@ -4,7 +4,7 @@ import re
 
 from presscast.errors import ScriptError
 from presscast.scripts.blocks import (
-    MOST_LINES,
+    MOST_PARAGRAPHS,
     Aside,
     Block,
     BlockKind,
@@ -140,8 +140,8 @@ class TextBuilder:
 
     def _count_line(self) -> None:
         self._count += 1
-        if self._count > MOST_LINES:
-            raise ScriptError(f"it has more than {MOST_LINES:,} paragraphs", remedy=_REMEDY)
+        if self._count > MOST_PARAGRAPHS:
+            raise ScriptError(f"it has more than {MOST_PARAGRAPHS:,} paragraphs", remedy=_REMEDY)
 
     def _add(self, shown: str) -> None:
         self._pieces.append(shown)

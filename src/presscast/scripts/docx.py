@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _MAIN = "word/document.xml"
 
+_MOST_ELEMENTS = 600_000
+"""Word needs about eight for a run, and a run for a few words."""
+
 _PARTS = {
     "footnotes": "footnote",
     "endnotes": "footnote",
@@ -42,7 +45,7 @@ def read_docx(content: bytes) -> Document:
     targets = dict(_list_targets(package))
     styles = Styles(_parse_part(package, targets.get("styles", ["word/styles.xml"])[0]))
     builder = TextBuilder(counted=True)
-    body = parse_xml(package.read(_MAIN))
+    body = parse_xml(package.read(_MAIN), most=_MOST_ELEMENTS)
     _Walker(builder, styles).walk(body)
     for kind, reason in _PARTS.items():
         for name in targets.get(kind, []):
@@ -99,6 +102,7 @@ class _Walker:
         """Read a tree."""
         self._tables = set(_list_prose_tables(root))
         self._walk(root)
+        self._read_boxes()
         self._builder.close()
 
     def _walk(self, root: "Element") -> None:
@@ -172,6 +176,9 @@ class _Walker:
             self._builder.break_line()
         else:
             self._builder.close(item=bool(look.item))
+        self._read_boxes()
+
+    def _read_boxes(self) -> None:
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self._walk(box)

@@ -103,7 +103,12 @@ def may_hold_text(tag: str, reason: str) -> bool:
 
 def local_name(node: "Element") -> str:
     """The name of an element without its namespace."""
-    return str(node.tag).rpartition("}")[2].lower()
+    return _fold_tag(node.tag)
+
+
+@lru_cache(maxsize=1024)
+def _fold_tag(tag: str) -> str:
+    return str(tag).rpartition("}")[2].lower()
 
 
 def tell_furniture(node: "Element", tag: str) -> str:

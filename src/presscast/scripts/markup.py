@@ -139,7 +139,8 @@ class MarkupWalker:
         blocks of their own.
         """
         builder = self._builder
-        if tag == "br" and opening:
+        in_menu = tag in ("a", "button") and frame.reason in (PAGE, "link")
+        if (tag == "br" and opening) or in_menu:
             builder.break_line()
         if tag not in _BLOCKS:
             return

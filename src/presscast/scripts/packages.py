@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 ZIP_MAGIC = b"PK\x03\x04"
 
-MOST_ELEMENTS = 300_000
-"""Of a tree; a page of a million words has a tenth of them."""
+MOST_ELEMENTS = 200_000
+"""Of a tree: five for each line of the longest script."""
 _MOST_PARTS = 20_000
 _MOST_DECLARED = 2_000_000_000
 """Bytes of all parts together, pictures and sounds included."""
@@ -131,10 +131,11 @@ def tell_package(content: bytes, path: str | None = None) -> str:
     return kind
 
 
-def parse_xml(source: str | bytes, path: str | None = None) -> "Element":
+def parse_xml(source: str | bytes, *, most: int = MOST_ELEMENTS) -> "Element":
     """The root of an XML text. Raises ScriptError for what is broken or would have to be fetched.
 
-    The entities of HTML are known without their declaration; no others may be declared.
+    `most`: how many elements it may have. The entities of HTML are known without a declaration;
+    no others may be declared.
     """
     from lxml import etree
 
@@ -142,7 +143,7 @@ def parse_xml(source: str | bytes, path: str | None = None) -> "Element":
     text = _ENTITY.sub(_decode_entity, LINE_REFERENCE.sub("&#32;", text))
     text = _DECLARATION.sub(lambda opening: "\n" * opening[0].count("\n"), text)
     if "<!DOCTYPE" in text and "<!ENTITY" in text:
-        raise ScriptError("it declares XML entities, which are not read", path=path, remedy=_PLAIN)
+        raise ScriptError("it declares XML entities, which are not read", remedy=_PLAIN)
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -156,16 +157,16 @@ def parse_xml(source: str | bytes, path: str | None = None) -> "Element":
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         what = f"the XML is broken ({str(error).split(', line')[0]})"
-        raise ScriptError(what, path=path, line=line, remedy="Export it once more.") from None
-    if root.xpath("count(//*)") > MOST_ELEMENTS:
-        raise ScriptError("it holds more than a script can have", path=path, remedy=_DIVIDE)
+        raise ScriptError(what, line=line, remedy="Export it once more.") from None
+    if root.xpath("count(//*)") > most:
+        raise ScriptError("it holds more than a script can have", remedy=_DIVIDE)
     unknown = next(root.iter(etree.Entity), None)
     if unknown is not None:
         what = f"it uses the XML entity {unknown.text}, which it does not declare"
-        raise ScriptError(what, path=path, line=unknown.sourceline, remedy=_PLAIN)
+        raise ScriptError(what, line=unknown.sourceline, remedy=_PLAIN)
     internal = root.getroottree().docinfo.internalDTD
     if internal is not None and any(True for _ in internal.iterentities()):
-        raise ScriptError("it declares XML entities, which are not read", path=path, remedy=_PLAIN)
+        raise ScriptError("it declares XML entities, which are not read", remedy=_PLAIN)
     return root
 
 

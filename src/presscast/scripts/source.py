@@ -27,6 +27,9 @@ _MAGIC = {
     b"\x7fELF": "a program",
 }
 
+_SAVABLE = ("an RTF document", "an old Office document")
+"""What every word processor opens, and saves as something better."""
+
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 _CHARSET = re.compile(
@@ -98,6 +101,8 @@ def _decode(content: bytes, path: str) -> tuple[str, str]:
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
             remedy = "Give its text as plain text or Markdown."
+            if kind in _SAVABLE:
+                remedy = "Save it as DOCX, or give its text as plain text or Markdown."
             raise ScriptError(f"this is {kind}, not a script", path=path, remedy=remedy)
     encoding = next((name for bom, name in _BOMS.items() if content.startswith(bom)), "utf-8")
     try:
