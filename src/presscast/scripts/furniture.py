@@ -66,7 +66,10 @@ _NAMED = (
     (re.compile(_AROUND.format(_WHAT), re.I), PAGE),
     (re.compile(r"(?:site|page|global)[-_]+(?:header|footer)|footer", re.I), PAGE),
     (
-        re.compile(r"(?:foot|end)notes?|references|reflist|footnote-(?:ref|back)\S*", re.I),
+        re.compile(
+            r"(?:foot|end)notes?|Mso(?:Foot|End)note(?:Text|Reference)|references|reflist|footnote-(?:ref|back)\S*",
+            re.I,
+        ),
         "footnote",
     ),
     (
@@ -81,7 +84,9 @@ _NAMED = (
 )
 """Names of classes and ids as whole tokens, by the reason to skip what bears them."""
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-list\s*:\s*ignore", re.I)
+_NOTE = re.compile(r"[^#]*#_?(?:ft|fn|foot|end|edn|cite|note)", re.I)
+"""Where a link to a note leads."""
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 _NETWORKS = re.compile(
@@ -145,10 +150,11 @@ def _tell_content(node: "Element", tag: str) -> str:
     """The reason that shows only in what stands inside: references, code, lists of networks."""
     if tag == "sup":
         link = node.find("{*}a")
-        if link is None or "#" not in (link.get("href") or ""):
-            return ""
-        text = "".join(text[:9] for text in islice(node.itertext(), 9))
-        return "footnote" if _REFERENCE.fullmatch(text) else ""
+        linked = link is not None and "#" in (link.get("href") or "")
+        return "footnote" if linked and _is_reference(node) else ""
+    if tag == "a":
+        noted = _NOTE.match(node.get("href") or "")
+        return "footnote" if noted and _is_reference(node) else ""
     if tag == "pre":
         code = node.find("{*}code") is not None or _CODE_CLASS.search(node.get("class") or "")
         return "code" if code else ""
@@ -160,6 +166,12 @@ def _tell_content(node: "Element", tag: str) -> str:
         headed = outer and any(node.find(f".//{{*}}{name}") is not None for name in ("h1", "h2"))
         return PAGE if outer and not headed else ""
     return ""
+
+
+def _is_reference(node: "Element") -> bool:
+    """Whether an element is no more than a number or a sign."""
+    text = "".join(text[:9] for text in islice(node.itertext(), 9))
+    return _REFERENCE.fullmatch(text) is not None
 
 
 def _lists_networks(node: "Element") -> bool:
