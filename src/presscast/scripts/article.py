@@ -7,7 +7,7 @@ the smallest element that holds all of it is then read whole, and rather too lar
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from presscast.scripts.furniture import local_name
+from presscast.scripts.surroundings import local_name
 from presscast.scripts.survey import Survey
 
 if TYPE_CHECKING:

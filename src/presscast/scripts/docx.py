@@ -12,8 +12,8 @@ from presscast.errors import ScriptError
 from presscast.scripts.blocks import BlockKind, Document
 from presscast.scripts.builder import TextBuilder
 from presscast.scripts.docx_styles import PLAIN, Look, Styles, read_look
-from presscast.scripts.furniture import CONTENTS, PAGE, local_name
 from presscast.scripts.packages import Package, open_package, parse_xml, resolve_part
+from presscast.scripts.surroundings import CONTENTS, PAGE, local_name
 from presscast.scripts.survey import is_sentence
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from presscast.scripts.furniture import local_name
+from presscast.scripts.surroundings import local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -7,7 +7,6 @@ from urllib.parse import unquote
 from presscast.errors import ScriptError
 from presscast.scripts.blocks import Document
 from presscast.scripts.builder import TextBuilder
-from presscast.scripts.furniture import PAGE, local_name
 from presscast.scripts.html import parse_html
 from presscast.scripts.markup import MarkupWalker
 from presscast.scripts.packages import (
@@ -17,6 +16,7 @@ from presscast.scripts.packages import (
     parse_xml,
     resolve_part,
 )
+from presscast.scripts.surroundings import PAGE, local_name
 from presscast.scripts.survey import survey_tree
 
 if TYPE_CHECKING:

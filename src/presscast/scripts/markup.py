@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from presscast.scripts.blocks import BlockKind
 from presscast.scripts.builder import TextBuilder
-from presscast.scripts.furniture import PAGE, SILENT, local_name
+from presscast.scripts.surroundings import PAGE, SILENT, local_name
 from presscast.scripts.survey import Survey
 
 if TYPE_CHECKING:

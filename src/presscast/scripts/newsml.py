@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from presscast.scripts.blocks import BlockKind, Document
 from presscast.scripts.builder import TextBuilder
 from presscast.scripts.feed import write_text
-from presscast.scripts.furniture import PAGE, local_name
 from presscast.scripts.markup import MarkupWalker
 from presscast.scripts.packages import parse_xml
+from presscast.scripts.surroundings import PAGE, local_name
 from presscast.scripts.survey import survey_tree
 
 if TYPE_CHECKING:

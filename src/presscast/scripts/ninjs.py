@@ -9,8 +9,8 @@ from presscast.errors import ScriptError
 from presscast.scripts.blocks import BlockKind, Document, LineIndex
 from presscast.scripts.builder import TextBuilder
 from presscast.scripts.feed import write_text
-from presscast.scripts.furniture import PAGE
 from presscast.scripts.html import walk_fragment
+from presscast.scripts.surroundings import PAGE
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SIGN = re.compile(r'"(?:body_\w+|bodies|headlines?)"\s*:')

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from presscast.errors import ScriptError
-from presscast.scripts.furniture import PAGE, SILENT, local_name, may_hold_text, tell_furniture
 from presscast.scripts.packages import MOST_ELEMENTS
+from presscast.scripts.surroundings import PAGE, SILENT, local_name, may_hold_text, tell_furniture
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
