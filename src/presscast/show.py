@@ -142,7 +142,10 @@ class Show:
         return self.root / "output"
 
 
-SCRIPT_SUFFIXES = (".md", ".markdown", ".txt", ".vtt", ".srt", ".fountain", ".spmd")
+SCRIPT_SUFFIXES = (
+    *(".md", ".markdown", ".txt", ".vtt", ".srt", ".fountain", ".spmd", ".docx", ".docm", ".epub"),
+    *(".html", ".htm", ".xhtml", ".rss", ".atom", ".xml", ".json"),
+)
 
 
 def find_show(script: Path | None = None, named: Path | None = None) -> Show:

@@ -4,7 +4,7 @@ How to add a case: write four parts, each ended by a line with one full stop.
 
     A title on one line
     .
-    the script
+    the script (for DOCX and EPUB in the notations of packing.py)
     .
     Speaker: a turn; its paragraphs are divided by " / "
     = a chapter's title
@@ -19,9 +19,11 @@ title that ends with "[not yet]" is of a script that is not read well so far.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.scripts.packing import pack_docx, pack_epub
 
 from presscast.model import Script
 from presscast.scripts import parse_script
@@ -33,10 +35,13 @@ CASES = Path(__file__).parent / "cases"
 SHOW = Show(root=CASES, exists=False, chapters=ChapterSettings(minimum=Milliseconds(0)))
 SUFFIXES = {
     **{"markdown": ".md", "detected": "", "webvtt": ".vtt", "srt": ".srt"},
-    "fountain": ".fountain",
+    **{"fountain": ".fountain", "html": ".html", "feed": ".xml", "newsml": ".xml"},
+    **{"ninjs": ".json", "docx": ".docx", "epub": ".epub"},
 }
 """What the scripts of a format are called; those of the others end in .txt."""
 OPEN = "[not yet]"
+PACK: dict[str, Callable[[str], bytes]] = {".docx": pack_docx, ".epub": pack_epub}
+"""What makes a file of what a case writes down."""
 
 _CASE = re.compile(r"(?P<title>[^\n]+)\n\.\n(?P<script>.*?)\n\.\n(?P<expected>.*?)\n\.\n+", re.S)
 
@@ -53,7 +58,11 @@ class Case:
 
     def read(self) -> Script:
         """The script as it is read. Raises PresscastError."""
-        return parse_script(Source(f"talk{self.suffix}", self.script), SHOW)
+        path = f"talk{self.suffix}"
+        pack = PACK.get(self.suffix)
+        if pack is not None:
+            return parse_script(Source(path, "", package=pack(self.script)), SHOW)
+        return parse_script(Source(path, self.script), SHOW)
 
     @property
     def error(self) -> str:

@@ -12,7 +12,7 @@ from screenplain.types import Dialog, DualDialog
 from presscast.errors import PresscastError, ScriptError
 from presscast.model import Script
 from presscast.scripts import parse_script, read_script
-from presscast.scripts.formats import FORMATS, choose_format
+from presscast.scripts.formats import FORMATS, PACKAGE_FORMATS, choose_format
 from presscast.scripts.source import Source
 from presscast.show import SCRIPT_SUFFIXES, Show
 from presscast.words import count_words
@@ -25,8 +25,14 @@ PROFILE = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-READ_SUFFIXES = sorted(suffix for known in FORMATS for suffix in known.suffixes)
+READ_SUFFIXES = sorted(
+    suffix for known in (*FORMATS, *PACKAGE_FORMATS) for suffix in known.suffixes
+)
 SUFFIXES = st.sampled_from(READ_SUFFIXES)
+TEXT_SUFFIXES = st.sampled_from(
+    sorted(suffix for known in FORMATS if known.front_matter for suffix in known.suffixes)
+)
+"""Of formats whose source is what people read."""
 
 PIECES = st.sampled_from(
     [
@@ -124,7 +130,7 @@ def test_any_bytes_are_read_or_refused(
 
 
 @PROFILE
-@given(SUFFIXES, MARKED)
+@given(TEXT_SUFFIXES, MARKED)
 def test_every_word_is_spoken_or_skipped(suffix: str, text: str) -> None:
     """The sum is kept, and no word of the source is in neither."""
     text = text.replace("&amp;", "&")
@@ -136,7 +142,7 @@ def test_every_word_is_spoken_or_skipped(suffix: str, text: str) -> None:
 
 
 @PROFILE
-@given(SUFFIXES, MARKED)
+@given(TEXT_SUFFIXES, MARKED)
 def test_paragraphs_stand_on_ascending_lines_of_the_source(suffix: str, text: str) -> None:
     """A paragraph starts on the line that it names."""
     script = parse(suffix, text)

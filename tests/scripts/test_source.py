@@ -84,6 +84,35 @@ def test_latin_1_is_read_as_what_contains_it(tmp_path: Path) -> None:
     assert len(source.notices) == 1
 
 
+@pytest.mark.parametrize(
+    ("encoding", "declared", "text"),
+    [
+        ("cp1252", '<meta charset="iso-8859-1"><p>', "Où est la forêt ? « Là-bas ».  – Ah."),
+        (
+            "cp1251",
+            "<html><head><meta http-equiv=x content='text/html; charset=windows-1251'>",
+            "Да.",
+        ),
+        ("iso8859_15", '<?xml version="1.0" encoding="ISO-8859-15"?><rss>', "5 € für Öl"),
+        ("shift_jis", "<meta charset=shift_jis>", "橋は閉まっている。"),
+    ],
+)
+def test_a_declared_encoding_is_used(
+    tmp_path: Path, encoding: str, declared: str, text: str
+) -> None:
+    """A page or a feed says what it is in; nothing has to be guessed."""
+    source = load_source(write(tmp_path, (declared + text).encode(encoding)))
+    assert source.text == declared + text
+    assert source.notices == ()
+
+
+@pytest.mark.parametrize("declared", ["nonsense", "utf-16", "base64", "utf-8", "idna", "undefined"])
+def test_a_declared_encoding_that_is_none_is_no_matter(tmp_path: Path, declared: str) -> None:
+    """It is guessed as ever, and never a crash."""
+    content = f"<meta charset={declared}>{ACCENTS}".encode("cp1252")
+    assert ACCENTS in load_source(write(tmp_path, content)).text
+
+
 def test_the_notice_of_a_guess_reaches_the_script(tmp_path: Path) -> None:
     """An editor sees it in `presscast check`."""
     script = read_script(
@@ -98,6 +127,9 @@ def test_the_notice_of_a_guess_reaches_the_script(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG picture"),
         (b"%PDF-1.7\n", "a PDF"),
         (b"PK\x03\x04word/document.xml", "an Office document"),
+        (rb"{\rtf1\ansi text}", "an RTF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+        (b"PK\x05\x06" + bytes(18), "an empty ZIP archive"),
         (b"ID3\x03\0\0", "an MP3 file"),
     ],
 )

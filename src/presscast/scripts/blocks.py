@@ -6,8 +6,8 @@ How to add a format:
    (HTML, XML) composes the text of its document with a `TextBuilder`.
 2. Every `Run` names the stretch of `Document.text` that it shows; everything that no spoken run
    covers is reported as skipped, so a reader cannot lose a word.
-3. Name the reasons of what it leaves out as `Aside`s; add it to `FORMATS` in `formats.py`, and its
-   suffixes to `SCRIPT_SUFFIXES` in `show.py`.
+3. Name the reasons of what it leaves out as `Aside`s; add it to `FORMATS` or `PACKAGE_FORMATS` in
+   `formats.py`, its suffixes to `SCRIPT_SUFFIXES` in `show.py`, and its cases to the tests.
 4. Where the format names speakers, say so in `Block.speaker`; labels in the text need nothing.
 """
 
@@ -17,6 +17,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from presscast.model import CueKind
+
+MOST_LINES = 100_000
+"""A text with more lines is no script: a day of speech has a fifth of them."""
+MOST_PARAGRAPHS = 60_000
+"""The same of a text that does not break its lines."""
 
 
 class BlockKind(StrEnum):

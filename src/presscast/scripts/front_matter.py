@@ -44,6 +44,14 @@ def read_front_matter(path: str, text: str) -> tuple[Metadata, int, tuple[Notice
     return _build_metadata(values, path, lines), match.end(), notices
 
 
+def format_front_matter(values: Mapping[str, Any]) -> str:
+    """The values as a block that `read_front_matter` reads, without a line end behind it."""
+    import yaml
+
+    shown = yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{shown}---"
+
+
 def _parse_yaml(block: str, path: str) -> object:
     import yaml
 

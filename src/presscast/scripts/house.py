@@ -11,6 +11,7 @@ from typing import Any
 
 from presscast.model import NARRATOR, Cue, CueKind, Metadata, Paragraph, Role, Script, Turn
 from presscast.scripts.candidates import read_label
+from presscast.scripts.front_matter import format_front_matter
 
 _MARKUP = re.compile(r"[\\`*_<>&\[\]|~]")
 _LEAD = re.compile(r"(?P<mark>[#+=-])|(?P<number>\d{1,9})(?P<dot>[.)])")
@@ -37,8 +38,6 @@ def _choose_labels(script: Script) -> dict[str, str]:
 
 
 def _write_front_matter(script: Script, labels: Mapping[str, str]) -> str:
-    import yaml
-
     values: dict[str, Any] = {"title": script.title, "language": script.language}
     for field in fields(Metadata):
         value = getattr(script.metadata, field.name)
@@ -55,8 +54,7 @@ def _write_front_matter(script: Script, labels: Mapping[str, str]) -> str:
             entry["aliases"] = aliases
         people[speaker.name] = entry
     values["speakers"] = people
-    shown = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{shown}---"
+    return format_front_matter(values)
 
 
 def _write_body(script: Script, labels: Mapping[str, str]) -> Iterator[str]:

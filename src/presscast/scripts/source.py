@@ -1,17 +1,19 @@
 """Bytes in, text out: encodings, line ends, and what is no text at all."""
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from presscast.errors import ScriptError
 from presscast.model import Notice
+from presscast.scripts.formats.packages import ZIP_MAGIC, tell_package
 
 STDIN = "-"
 
 _MAGIC = {
     b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an Office document",
+    b"PK\x05\x06": "an empty ZIP archive",
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
@@ -19,12 +21,26 @@ _MAGIC = {
     b"RIFF": "a WAV or AVI file",
     b"OggS": "an Ogg file",
     b"fLaC": "a FLAC file",
+    b"{\\rtf": "an RTF document",
     b"\xd0\xcf\x11\xe0": "an old Office document",
     b"\x1f\x8b": "a gzip archive",
     b"\x7fELF": "a program",
 }
 
+_SAVABLE = ("an RTF document", "an old Office document")
+"""What every word processor opens, and saves as something better."""
+
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+_CHARSET = re.compile(
+    rb"<(?:\?xml|meta)\b[^<>]*?(?:encoding|charset)\s*=\s*[\"']?([\w.:-]{2,40})", re.I
+)
+_FAR = 4000
+"""Browsers look for it in the first 1024 bytes; word processors write more before it."""
+_AS_BROWSERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+"""What is declared and what is meant."""
+
+_RAW_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 _USUAL = "cp1252"
 _ALIKE = 0.05
@@ -43,8 +59,10 @@ class Source:
 
     path: str
     text: str
-    """With "\\n" for every line end and without control characters."""
+    """With "\\n" for every line end and without control characters; empty for a package."""
     notices: tuple[Notice, ...] = ()
+    package: bytes | None = None
+    """The ZIP package that it is: DOCX or EPUB."""
 
 
 def load_source(path: str) -> Source:
@@ -52,12 +70,15 @@ def load_source(path: str) -> Source:
     content = _read_bytes(path)
     if not content.strip():
         raise ScriptError("the script is empty", path=path, remedy="Write something to say in it.")
+    if content.startswith(ZIP_MAGIC):
+        tell_package(content, path)
+        return Source(path, "", package=content)
     text, encoding = _decode(content, path)
     notices: tuple[Notice, ...] = ()
     if encoding:
         message = f"not UTF-8: read as {encoding}. Save the file as UTF-8 if letters look wrong."
         notices = (Notice(1, "encoding", message),)
-    return Source(path, _clean(text), notices)
+    return Source(path, clean_text(text), notices)
 
 
 def _read_bytes(path: str) -> bytes:
@@ -80,18 +101,33 @@ def _decode(content: bytes, path: str) -> tuple[str, str]:
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
             remedy = "Give its text as plain text or Markdown."
+            if kind in _SAVABLE:
+                remedy = "Save it as DOCX, or give its text as plain text or Markdown."
             raise ScriptError(f"this is {kind}, not a script", path=path, remedy=remedy)
     encoding = next((name for bom, name in _BOMS.items() if content.startswith(bom)), "utf-8")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        return _guess(content, path)
-    if (
-        "\0" in text
-        or sum(char < " " and char not in "\t\n\r\f\v" for char in text) > len(text) / 50
-    ):
+        declared = _decode_declared(content)
+        if declared is None:
+            return _guess(content, path)
+        text = declared
+    if "\0" in text or sum(1 for _ in _RAW_CONTROL.finditer(text)) > len(text) / 50:
         raise _not_text(path)
     return text, ""
+
+
+def _decode_declared(content: bytes) -> str | None:
+    """The text in the encoding that a page or XML file declares, if it is in that."""
+    declared = _CHARSET.search(content, 0, _FAR)
+    if declared is None or not content.lstrip().startswith(b"<"):
+        return None
+    name = declared[1].decode("ascii").lower()
+    try:
+        text = content.decode(_AS_BROWSERS.get(name, name))
+    except (LookupError, ValueError):
+        return None
+    return text if text.lstrip().startswith("<") else None
 
 
 def _guess(content: bytes, path: str) -> tuple[str, str]:
@@ -116,7 +152,7 @@ def _not_text(path: str) -> ScriptError:
     return ScriptError("this is binary data, not text", path=path, remedy=remedy)
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """One kind of line end; control and zero-width characters become spaces or nothing."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     return text.translate(_CONTROLS)
@@ -129,4 +165,5 @@ _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF)),
     0x2028: "\n",
     0x2029: "\n",
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # halves of a character, out of JSON
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from presscast.scripts.blocks import Aside, Block, BlockKind, Document, Line, Run
-from presscast.scripts.emphasis import MASK, mask_notes, read_runs
+from presscast.scripts.formats.emphasis import MASK, mask_notes, read_runs
 
 Row = tuple[int, str]
 """(where a line of the source starts, the line with its notes masked)."""

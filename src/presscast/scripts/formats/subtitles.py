@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from presscast.scripts.blocks import Aside, Block, BlockKind, Document, Line, Run
-from presscast.scripts.cues import Cue, Row, find_cues
+from presscast.scripts.formats.captions import Cue, Row, find_cues
 
 _MARK = re.compile(
     r"<v(?:\.[^\s<>]*)?[ \t](?P<voice>[^<>]+)>"

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from presscast.scripts.blocks import Aside, Block, BlockKind, Document, Line, LineIndex, Run
-from presscast.scripts.plain import read_plain
-from presscast.scripts.tables import read_table
+from presscast.scripts.formats.plain import read_plain
+from presscast.scripts.formats.tables import read_table
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
