@@ -20,6 +20,9 @@ lint: .venv/checks
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
+bench: .venv/checks ## what things cost, as ratios measured side by side
+	$(BIN)/python -m bench.read_scripts
+
 parse-report: .venv/checks ## how well the titled cases are read, word by word
 	$(BIN)/python -m tests.scripts.parse_report
 

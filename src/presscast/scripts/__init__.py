@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from presscast.errors import ScriptError
 from presscast.model import Script
-from presscast.scripts.blocks import Aside, LineIndex
+from presscast.scripts.blocks import MOST_PARAGRAPHS, Aside, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
 from presscast.scripts.coverage import list_skipped
 from presscast.scripts.directions import leave_out_directions
@@ -34,10 +34,21 @@ def read_script(path: str, show: Show) -> Script:
 
 def parse_script(source: Source, show: Show) -> Script:
     """The script that a source holds. Raises ScriptError."""
+    try:
+        return _build_script(source, show)
+    except ScriptError as error:
+        error.path = error.path or source.path
+        raise
+
+
+def _build_script(source: Source, show: Show) -> Script:
     metadata, document, notices = read_document(source)
     closed = metadata.is_complete
     lines = document.lines or LineIndex.of_text(document.text)
     passages = list_passages(document.blocks)
+    if len(passages) > MOST_PARAGRAPHS:
+        remedy = "Divide it into several scripts."
+        raise ScriptError(f"it has more than {MOST_PARAGRAPHS:,} paragraphs", remedy=remedy)
     language = metadata.language or tell_language(passages, document.language, show)
     judge = NameJudge(load_vocabulary(language))
     read_aloud = show.script.read_aloud
@@ -59,8 +70,8 @@ def parse_script(source: Source, show: Show) -> Script:
     skipped = list_skipped(document.text, found.spoken, asides, lines)
     if not found.turns:
         remedy = "Write what is to be said under the front matter and headings."
-        raise ScriptError("there is not a word to say in it", path=source.path, remedy=remedy)
-    turns, foreign = mark_foreign(found.turns, language, show.script.languages)
+        raise ScriptError("there is not a word to say in it", remedy=remedy)
+    turns, foreign = mark_foreign(found.turns, language, judge.words.common, show.script.languages)
     name = "stdin" if source.path == STDIN else PurePath(source.path).stem
     heading, headings = split_title(found.headings)
     named = re.sub(r"[-_]+", " ", name).strip().capitalize()

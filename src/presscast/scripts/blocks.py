@@ -18,10 +18,12 @@ from enum import StrEnum
 
 from presscast.model import CueKind
 
-MOST_LINES = 100_000
-"""A text with more lines is no script: a day of speech has a fifth of them."""
-MOST_PARAGRAPHS = 60_000
-"""The same of a text that does not break its lines."""
+MOST_LINES = 60_000
+"""A text with more lines is no script: ten hours of subtitles have about as many."""
+MOST_PARAGRAPHS = 40_000
+"""The same of paragraphs: a hundred hours of speech have half of them."""
+MOST_MARKS = 40_000
+"""The same of brackets, addresses and the like, that are looked at one by one."""
 
 
 class BlockKind(StrEnum):
@@ -52,12 +54,10 @@ class Run:
         last = min(last, length)
         if (first, last) == (0, length):
             return self
-        return replace(
-            self,
-            text=self.text[first:last],
-            start=min(self.start + first, self.end),
-            end=self.end if last == length else min(self.start + last, self.end),
-        )
+        # Thrice as fast as `replace`, on a path that every label takes.
+        start = min(self.start + first, self.end)
+        end = self.end if last == length else min(self.start + last, self.end)
+        return Run(self.text[first:last], start, end, self.strong, self.italic, self.cue)
 
 
 @dataclass(frozen=True, slots=True)

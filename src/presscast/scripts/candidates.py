@@ -46,6 +46,8 @@ _BRACKET = re.compile(
     r"(?:\[(?P<name>[^\[\]<>:：\d]{1,40})\]|<(?P<nick>[^\s<>/]{1,30})>)\s*[:：]?\s*"
 )
 _LINE = re.compile(rf"(?P<name>[^\s:：*_#>|–—-][^:：\n]{{0,78}}?{_REMARK}){_STAMP}\s*[|]?\s*")
+_PARTICLES = ("von ", "van ", "de ", "den ", "der ", "della ", "di ", "da ", "d'", "al-", "el ")
+"""How a name may start in small letters."""
 _STAMPED = re.compile(rf"\b{CLOCK}\b")
 
 _LONG = 40
@@ -174,7 +176,8 @@ def _find_forms(passages: Sequence[Passage], at: int) -> Iterator[tuple[Form, st
         end, said = _measure_strong(passage)
         if end:
             yield Form.RUN_IN, text[start:end].rstrip(" .–—-"), said, stamped
-    if len(text) < 100 and _can_stand_alone(passages, at):
+    small = head[start : start + 1].islower() and not head.startswith(_PARTICLES, start)
+    if len(text) < 100 and not small and _can_stand_alone(passages, at):
         match = _LINE.fullmatch(text, start)
         if match and text.rstrip()[-1:] not in "!?;,…。！？؟":
             inside = stamped or bool(_STAMPED.search(text[start:]))

@@ -75,16 +75,14 @@ def list_chapters(
     """The chapters of a script; contiguous, the first with the first word."""
     if settings.source is ChapterSource.NONE:
         return (_open(turns, 0, title),)
-    by_heading = _join_headings(turns, headings)
-    by_question = list(_find_questions(turns, speakers, language))
-    kept: list[Chapter] = []
-    match settings.source:
-        case ChapterSource.HEADINGS if by_heading:
-            marks = kept = by_heading
-        case ChapterSource.BOTH:
-            marks, kept = _merge(by_heading, by_question), by_heading
-        case _:
-            marks = _merge(by_question, list(_find_sections(turns, by_question, language)))
+    headed = settings.source is not ChapterSource.QUESTIONS
+    kept = _join_headings(turns, headings) if headed else []
+    if kept and settings.source is ChapterSource.HEADINGS:
+        marks = kept
+    else:
+        questions = list(_find_questions(turns, speakers, language))
+        sections = [] if kept else list(_find_sections(turns, questions, language))
+        marks = _merge(kept, _merge(questions, sections))
     if not marks or marks[0].turn > 0:
         opening = _name_opening(turns, bool(kept), language) if marks else title
         marks = [_open(turns, 0, opening), *marks]
@@ -132,8 +130,9 @@ def _find_questions(
 
 
 def _is_long(question: str) -> bool:
-    wide = sum(char >= "\u2e80" for char in question)
-    return wide >= _LEAST_WIDE or count_words(question) >= _LEAST_WORDS
+    return count_words(question) >= _LEAST_WORDS or (
+        not question.isascii() and sum(char >= "\u2e80" for char in question) >= _LEAST_WIDE
+    )
 
 
 def _find_sections(

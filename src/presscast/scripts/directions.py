@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from presscast.errors import ScriptError
 from presscast.model import CueKind, Notice
-from presscast.scripts.blocks import Aside, BlockKind, Cut, Line, LineIndex
+from presscast.scripts.blocks import MOST_MARKS, Aside, BlockKind, Cut, Line, LineIndex
 from presscast.scripts.passages import Passage
 from presscast.scripts.vocabulary import Vocabulary
 
@@ -18,8 +19,8 @@ DIRECTION = "stage direction"
 CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 """A running time: 0:12, 00:03:12, 00:03:12.500."""
 
-_SIGNS = re.compile(r"[\[(（【<*_]|https?:|www\.|\S@\S|[¹²³⁰⁴-⁹†‡]|\d\d:\d\d:\d\d|♪")
-"""What a line without anything for this file lacks."""
+_SIGNS = re.compile("[\\[(（【<*@/♪¹²³⁰⁴-⁹†‡]")
+"""What a line without anything for this file lacks, but for what `_has_signs` looks for."""
 
 _MARK = re.compile(
     r"(?P<bracket>[\[【](?P<inside>[^\[\]【】]{1,600})[\]】])"
@@ -105,6 +106,10 @@ def is_direction(text: str, words: Vocabulary, most: int = 8) -> bool:
     )
 
 
+def _has_signs(text: str) -> bool:
+    return _SIGNS.search(text) is not None or text.count(":") > 1 or "www." in text
+
+
 def _find_bracketed_labels(passages: Iterable[Passage], words: Vocabulary) -> frozenset[str]:
     """What stands in brackets before somebody's words, again and again: "[HOST] Welcome"."""
     counts: Counter[str] = Counter()
@@ -137,6 +142,7 @@ class _Reader:
         self._labels = labels
         self._read_aloud = read_aloud
         self._skipping = False
+        self._marks = 0
         self._closed = closed
         self._sounds = sounds
         """Whether the script is for the radio, with lines for sounds."""
@@ -149,9 +155,9 @@ class _Reader:
             runs = passage.line.runs
             self.asides.append(Aside(runs[0].start, runs[-1].end, DIRECTION))
             return passage.show(Line(()))
-        if passage.kind is BlockKind.RULE or not (self._skipping or _SIGNS.search(passage.text)):
+        if passage.kind is BlockKind.RULE or not (self._skipping or _has_signs(passage.text)):
             return passage
-        found = [*self._find(passage)] if _SIGNS.search(passage.text) else []
+        found = [*self._find(passage)] if _has_signs(passage.text) else []
         found = self._skip(passage, found)
         if not found:
             return passage
@@ -175,6 +181,12 @@ class _Reader:
         """(what is cut out of the passage, why), in order."""
         text = passage.text
         for mark in _MARK.finditer(text):
+            self._marks += 1
+            if self._marks > MOST_MARKS:
+                raise ScriptError(
+                    f"it has more than {MOST_MARKS:,} brackets and addresses",
+                    remedy="Divide it into several scripts.",
+                )
             cut = self._judge(mark, passage)
             if cut is None:
                 continue

@@ -15,7 +15,7 @@ from importlib.resources import files
 from presscast.scripts.blocks import Aside, BlockKind
 from presscast.scripts.passages import Passage
 
-_LONGEST = 700
+_LONGEST = 400
 """A paragraph with more characters is prose, however it begins."""
 
 _ABOUT = re.compile(

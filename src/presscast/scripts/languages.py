@@ -16,18 +16,20 @@ if TYPE_CHECKING:
 
 _SAMPLE = 6000
 """Characters of a document that are looked at: more change nothing."""
-_GLANCE = 400
+_GLANCE = 200
 """The same for a paragraph."""
 _LEAST_LETTERS = 30
 """A document with fewer letters tells nothing."""
 _LEAST_PARAGRAPH = 60
 """Letters of a paragraph, or quotation, that is held to be in another language."""
+_LEAST_COMMON = 3
 _SURE = 0.6
 _SURE_FOREIGN = 0.85
 _MOST_GUESSES = 8
 _SHOWN = 40
 """Characters of a text that are quoted."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“]{60,600}?)\s?[”\"»“]")
 
 _SCRIPTS = (
@@ -53,15 +55,20 @@ def tell_language(passages: Iterable[Passage], stated: str, show: Show) -> str:
 
 
 def mark_foreign(
-    turns: Iterable[Turn], language: str, among: Sequence[str]
+    turns: Iterable[Turn], language: str, common: frozenset[str], among: Sequence[str]
 ) -> tuple[tuple[Turn, ...], list[Notice]]:
-    """(the turns, paragraphs in another language marked, what of it an editor should know)."""
+    """(the turns, paragraphs in another language marked, what of it an editor should know).
+
+    A paragraph with several words that are `common` in the script's language is in it.
+    """
     notices: list[Notice] = []
     marked = []
     for turn in turns:
         paragraphs = []
         for paragraph in turn.paragraphs:
-            other = detect_foreign(paragraph.text, language, among)
+            words = map(str.casefold, _WORD.findall(paragraph.text, 0, _GLANCE))
+            at_home = sum(word in common for word in words) >= _LEAST_COMMON
+            other = "" if at_home else detect_foreign(paragraph.text, language, among)
             quotes = [] if other else [*find_foreign_quotes(paragraph, language, among)]
             for text, tag in [(paragraph.text, other)] if other else quotes:
                 message = f'"{shorten(text, _SHOWN)}" is in another language ({tag}).'

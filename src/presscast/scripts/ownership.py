@@ -50,6 +50,8 @@ _LONG = 60
 """Whoever speaks of himself does so in a paragraph of as many characters."""
 _INTRODUCTION = 800
 """Characters of a short introduction."""
+_TURNS = 500
+"""Turns that tell who speaks of himself."""
 _SAMPLE = 300
 """Characters of a paragraph that tell whether it is in the first person."""
 _CLOSE = 1.0
@@ -238,7 +240,7 @@ class Owner:
 
     def _measure_personal(self, starts: Sequence[int]) -> dict[str, float]:
         said: dict[str, list[bool]] = {}
-        for at in starts:
+        for at in starts[:_TURNS]:
             name = self.attribution.name_at(at) or NARRATOR
             text = " ".join(it.text[:_SAMPLE] for it in self.passages[at : at + 2])
             said.setdefault(name, []).append(self._is_personal(text))

@@ -29,6 +29,8 @@ class Vocabulary:
     """What stands inside a name in small letters."""
     not_first: frozenset[str]
     """What no label starts with, in the language of the script and in English."""
+    common: frozenset[str]
+    """Function words that of the languages here only that of the script has."""
     not_whole: frozenset[str]
     """What stands before a colon and is nobody."""
     notes: frozenset[str]
@@ -67,6 +69,7 @@ def load_vocabulary(language: str) -> Vocabulary:
         narrators=_join(tables["narrators"]),
         particles=_join(tables["particles"]),
         not_first=_join({key: it for key, it in tables["not_first"].items() if key in spoken}),
+        common=_find_own(tables["not_first"], language.split("-")[0]),
         not_whole=_join(tables["not_whole"]),
         notes=_join(tables["notes"]),
         months=_join(tables["months"]),
@@ -85,6 +88,12 @@ def load_vocabulary(language: str) -> Vocabulary:
 @lru_cache(maxsize=1)
 def _read_tables() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("presscast.scripts").joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+def _find_own(table: dict[str, str], language: str) -> frozenset[str]:
+    """The words of one language that no other has."""
+    others = _join({key: words for key, words in table.items() if key != language})
+    return _join({language: table[language]}) - others if language in table else frozenset()
 
 
 def _join(table: dict[str, str]) -> frozenset[str]:

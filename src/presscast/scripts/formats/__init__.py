@@ -100,25 +100,18 @@ def choose_format(path: str, text: str) -> Format:
 
 def read_document(source: Source) -> tuple[Metadata, Document, tuple[Notice, ...]]:
     """(what the front matter says, the document, notices). Raises ScriptError."""
-    try:
-        if source.package is not None:
-            kind = tell_package(source.package)
-            packed = next(known for known in PACKAGE_FORMATS if known.name == kind)
-            return Metadata(), packed.read(source.package), ()
-        known = choose_format(source.path, source.text)
-        if known.front_matter and sum(1 for _ in _LINE.finditer(source.text)) > MOST_LINES:
-            raise ScriptError(f"it has more than {MOST_LINES:,} lines", remedy=_REMEDY)
-        if not known.front_matter:
-            return Metadata(), known.read(source.text), ()
-        metadata, body, notices = read_front_matter(source.path, source.text)
-        known = choose_format(source.path, source.text[body:])
-        document = known.read(_blank_out(source.text, body))
-    except ScriptError as error:
-        if error.path is not None:
-            raise
-        raise ScriptError(
-            error.what, path=source.path, line=error.line, remedy=error.remedy
-        ) from None
+    if source.package is not None:
+        kind = tell_package(source.package)
+        packed = next(known for known in PACKAGE_FORMATS if known.name == kind)
+        return Metadata(), packed.read(source.package), ()
+    known = choose_format(source.path, source.text)
+    if not known.front_matter:
+        return Metadata(), known.read(source.text), ()
+    if sum(1 for _ in _LINE.finditer(source.text)) > MOST_LINES:
+        raise ScriptError(f"it has more than {MOST_LINES:,} lines", remedy=_REMEDY)
+    metadata, body, notices = read_front_matter(source.path, source.text)
+    known = choose_format(source.path, source.text[body:])
+    document = known.read(_blank_out(source.text, body))
     asides = (*document.asides, Aside(0, body, "front matter"))
     return metadata, replace(document, text=source.text, asides=asides), notices
 

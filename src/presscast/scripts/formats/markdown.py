@@ -30,9 +30,9 @@ _LONGEST_TARGET = 4000
 
 _NUMBER = re.compile(r"[ \t>*+-]*(?P<shown>\d{1,9}[.)])(?=\s)")
 
-_MARKS = re.compile(r"[\[\]()*_`<!&\\]")
+_MARKS = re.compile(r"[\[\]()*_`<!&:\\]")
 _MOST_MARKS = 1000
-"""A paragraph with more marks, a third of it marks, is no Markdown: "[[[[[["."""
+"""A paragraph with more marks, one in a dozen characters, is no Markdown: "[[[[[["."""
 
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 
@@ -168,7 +168,7 @@ def _parse_blocks(source: str) -> "list[Token] | None":
 
 def _is_crowded(text: str) -> bool:
     marks = len(_MARKS.findall(text))
-    return marks > _MOST_MARKS and marks * 3 > len(text)
+    return marks > _MOST_MARKS and marks * 12 > len(text)
 
 
 def _split_lines(text: str) -> "list[Token]":
