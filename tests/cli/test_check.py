@@ -176,3 +176,43 @@ def test_what_is_left_out_again_and_again_is_not_listed_again_and_again(
     done = presscast("check", "talk.vtt")
     assert done.stdout.count("  timestamp  00:00:") == 5
     assert "timestamp  and 15 more; --json lists all" in done.stdout
+
+
+def test_the_reading_is_printed_as_a_script_to_correct(presscast: Run, tone_show: Path) -> None:
+    """What `check --script` prints is read as the same turns, with nothing doubtful."""
+    script = tone_show / "scripts" / "doubt.txt"
+    script.write_text(
+        "Anna: Is it on?\n\nBen: It is.\n\nAnna: Good.\n\nDr. Eve Long: I come once.\n"
+    )
+    before = check(presscast, script)
+    assert [it["code"] for it in before["warnings"]] == ["rare-label", "rare-label"]
+    done = presscast("check", "--script", script)
+    assert done.returncode == 0
+    again = tone_show / "scripts" / "sure.md"
+    again.write_text(done.stdout)
+    after = check(presscast, again)
+    assert [(it["speaker"], it["text"]) for it in after["turns"]] == [
+        (it["speaker"], it["text"]) for it in before["turns"]
+    ]
+    assert after["warnings"] == []
+
+
+def test_one_script_is_printed_and_not_as_json(presscast: Run, tone_show: Path) -> None:
+    """Two in a row would be no script."""
+    script = tone_show / "scripts" / "harbour.md"
+    assert presscast("check", "--script", script, script).returncode == 2
+    assert presscast("check", "--script", "--json", script).returncode == 2
+
+
+def test_doubts_stand_apart_from_what_is_left_out(presscast: Run, tmp_path: Path) -> None:
+    """Each with its line, and what to do about it."""
+    (tmp_path / "talk.txt").write_text(
+        "For immediate release\n\nThe tower leans, said the trust that keeps it.\n\n"
+        "Anna: Is it safe?\n\nBen: (laughs) It is.\n\nAnna: Good.\n\nDr. Eve Long: I come once.\n"
+    )
+    done = presscast("check", "talk.txt")
+    left, doubts = done.stdout.split("\n\nDoubtful")
+    assert "line 1  release line     For immediate release" in left
+    assert "line 7  stage direction  (laughs)" in left
+    assert "check --script" in doubts
+    assert 'line 11  "Dr. Eve Long:" comes once' in doubts

@@ -4,6 +4,8 @@ pydub counts in milliseconds and rounds; here everything is counted in samples. 
 at the episode's rate, in the episode's number of channels.
 """
 
+import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from presscast.units import EPISODE_RATE, Decibels, Hertz, Samples
@@ -31,9 +33,18 @@ def make_clip(pcm: bytes, rate: Hertz, channels: int, gain: Decibels) -> "AudioS
 
 def make_segment(pcm: bytes, channels: int) -> "AudioSegment":
     """Interleaved 16-bit PCM at the episode's rate as pydub's segment."""
-    from pydub import AudioSegment
+    return _load_segment()(data=pcm, sample_width=2, frame_rate=EPISODE_RATE, channels=channels)
 
-    return AudioSegment(data=pcm, sample_width=2, frame_rate=EPISODE_RATE, channels=channels)
+
+@lru_cache(maxsize=1)
+def _load_segment() -> "type[AudioSegment]":
+    """pydub's segment; that it looks in vain for an ffmpeg, which it is never asked to run, is
+    nobody's concern."""
+    warnings.filterwarnings("ignore", "Couldn't find ffmpeg", RuntimeWarning)
+    from pydub import AudioSegment as Segment
+
+    segment: type[AudioSegment] = Segment
+    return segment
 
 
 def make_silence(samples: int, channels: int) -> "AudioSegment":

@@ -16,7 +16,7 @@ from presscast.scripts.languages import mark_foreign, tell_language
 from presscast.scripts.name_forms import NameJudge
 from presscast.scripts.notices import describe_labels, describe_owners
 from presscast.scripts.ownership import Owner
-from presscast.scripts.passages import list_passages, split_inline
+from presscast.scripts.passages import join_brackets, list_passages, split_inline
 from presscast.scripts.people import list_speakers
 from presscast.scripts.source import STDIN, Source, load_source
 from presscast.scripts.speakers import find_speakers
@@ -45,7 +45,7 @@ def _build_script(source: Source, show: Show) -> Script:
     metadata, document, notices = read_document(source)
     closed = metadata.is_complete
     lines = document.lines or LineIndex.of_text(document.text)
-    passages = list_passages(document.blocks)
+    passages = join_brackets(list_passages(document.blocks))
     if len(passages) > MOST_PARAGRAPHS:
         remedy = "Divide it into several scripts."
         raise ScriptError(f"it has more than {MOST_PARAGRAPHS:,} paragraphs", remedy=remedy)

@@ -1,20 +1,34 @@
 """What stands in a line but is not said: cues, stage directions, time stamps, footnote marks.
 
-Brackets hold a direction, unless they hold an editor's word inside a quotation ("[The mayor] left")
-or touch letters ("[T]he"). Round brackets hold one where its words are words of doing.
+Square brackets hold a direction, unless they hold an editor's word inside a quotation ("[The mayor]
+left") or touch letters ("[T]he"). Round brackets hold one where its words are words of doing.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from presscast.errors import ScriptError
-from presscast.model import CueKind, Notice
+from presscast.model import Notice
 from presscast.scripts.blocks import MOST_MARKS, Aside, BlockKind, Cut, Line, LineIndex
+from presscast.scripts.cue_grammar import (
+    RESUME,
+    SKIP,
+    CueProblem,
+    Order,
+    read_cue,
+    read_switch,
+)
 from presscast.scripts.passages import Passage
 from presscast.scripts.vocabulary import Vocabulary
 
 DIRECTION = "stage direction"
+_TIMESTAMP = "timestamp"
+_FOOTNOTE = "footnote"
+_LINK = "link"
+_SAID = "brackets"
+"""The reason of brackets whose words are said."""
 
 CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 """A running time: 0:12, 00:03:12, 00:03:12.500."""
@@ -26,16 +40,21 @@ _MARK = re.compile(
     r"(?P<bracket>[\[【](?P<inside>[^\[\]【】]{1,600})[\]】])"
     r"|(?P<round>[(（](?P<said>(?:[^()（）]|\([^()（）]{0,60}\)){1,160})[)）])"
     r"|(?P<starred>(?<![\w*])\*{1,2}(?P<done>[^*\n]{2,60})\*{1,2}(?![\w*]))"
-    r"|(?P<address>(?:https?://|www\.)[^\s<>\"“”«»()\[\]（）]*[^\s<>\"“”«»()\[\]（）.,;:!?…。，；：！？'’])"
+    r"|(?P<address>(?:https?://|www\.)[^\s<>\"“”«»()\[\]（）]*"
+    r"[^\s<>\"“”«»()\[\]（）.,;:!?…。，；：！？'’])"
     r"|(?P<stamp><?\b\d{1,2}:\d\d:\d\d(?:[.,]\d{1,3})?\b>?)"
     r"|(?P<note>(?<=\S)[¹²³⁰⁴-⁹†‡]+)"
     r"|(?P<song>♪[^♪\n]*♪?)"
 )
+_KINDS = ("bracket", "round", "starred", "address", "stamp", "note", "song")
 
 _CLOCK_ONLY = re.compile(rf"\W*{CLOCK}(?:\s*[-–—>→]+\s*{CLOCK})?\W*(?:[AaPp]\.?[Mm]\.?)?\W*")
+_RUNNING = re.compile(rf"\s*(?:0{CLOCK}|\d+:\d\d:\d\d.*)\s*")
+"""A time that is no time of day: "(0:12)", "(1:02:10)"."""
 _FOOTNOTE_ONLY = re.compile(r"(?:\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*|\^[\w-]+|[a-z*†‡]|note \d+)")
-_CITATION_NEEDED = re.compile(r"citation needed|sic!?|emphasis (?:added|mine)|\.\.\.|…", re.I)
-
+_NEVER_SAID = re.compile(r"citation needed|sic!?|emphasis (?:added|mine)|\.\.\.|…", re.I)
+_UNIT = re.compile(r"\b[a-zA-Zµ]{1,3}$")
+_LABEL = re.compile(r"\s*\[([^\[\]\d:]{1,40})\]\s*:?\s*\S")
 _ACTION = re.compile(
     r"(?:he|she|they|il|elle|ils|elles|er|sie|él|ella|ellos|ele|ela|lui|lei|hij|zij|он|она)"
     r"(?:\s\S+){1,9}[.!]",
@@ -43,11 +62,6 @@ _ACTION = re.compile(
 )
 """A sentence in brackets about somebody, inside his own words: "(He picks up a stone.)"."""
 _TURN = re.compile(r"[^\s:][^:\n]{0,60}:\s")
-
-_CUE = re.compile(
-    r"(?P<name>pause|sting|sound|music|voice|rate|say|skip|/skip)\b\s*:?\s*(?P<value>.*)",
-    re.I | re.S,
-)
 _SOUND = re.compile(
     r"\s*(?:SFX|FX|F/X|SOUNDS?(?: EFFECTS?| CUE)?|MUSIC(?: CUE)?|MX|SQ|ATMOS?|AMBIEN[CT]E?|GRAMS|"
     r"CUE|BRUITAGES?|MUSIQUE|GERÄUSCHE?|MUSIK|SONIDO|MÚSICA|EFECTOS?|EFFETTI|MUSICA|SON|SOM)"
@@ -55,21 +69,20 @@ _SOUND = re.compile(
 )
 """How a line of a radio script starts that is for whoever plays the sounds."""
 
-_LENGTH = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|s|secs?|seconds?)?", re.I)
-_SAY = re.compile(r"\S.*\sas\s+\S.*", re.I | re.S)
-_RATES = ("x-slow", "slow", "normal", "fast", "x-fast")
-_LONGEST_PAUSE = 60_000
-_USUAL_PAUSE = 1_000
-
 _CLOSE = re.compile(r"\s*[.,;:!?…)»”’\"]")
-_STOPS = '.!?…:,;—–-"”’»“‘«。！？：，'
 _OPENERS = dict(zip("“«„", "”»“", strict=True))
+_FAR = 1000
+"""How far back the opening of a quotation is looked for, in characters."""
 
 
-class Skipping:
-    """Between `[skip]` and `[/skip]` nothing is spoken."""
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What becomes of a mark."""
 
-    SIGN = "skip"
+    reason: str
+    shown: str = ""
+    """What is shown in its place."""
+    cue: Order | None = None
 
 
 def leave_out_directions(
@@ -85,10 +98,15 @@ def leave_out_directions(
     A passage that held nothing else is left with an empty text. In a `closed` script only what
     stands in square brackets is a direction.
     """
-    labels = _find_bracketed_labels(passages, words)
     sounds = sum(_SOUND.match(it.text) is not None for it in passages) > 1
-    sounds = sounds and DIRECTION not in read_aloud and not closed
-    reader = _Reader(words, lines, labels, read_aloud, sounds=sounds, closed=closed)
+    reader = _Reader(
+        words,
+        lines,
+        _find_bracketed_labels(passages, words),
+        read_aloud,
+        closed=closed,
+        sounds=sounds and not closed,
+    )
     kept = [reader.read(passage) for passage in passages]
     return kept, reader.asides, reader.notices
 
@@ -106,15 +124,21 @@ def is_direction(text: str, words: Vocabulary, most: int = 8) -> bool:
     )
 
 
-def _has_signs(text: str) -> bool:
-    return _SIGNS.search(text) is not None or text.count(":") > 1 or "www." in text
+def shorten_address(address: str) -> str:
+    """A web address as a newsreader says it: the host, and one plain word behind it."""
+    bare = re.split(r"[?#]", re.sub(r"^https?://", "", address), maxsplit=1)[0]
+    host, _, path = bare.removeprefix("www.").partition("/")
+    if not any(char.isalnum() for char in host):
+        return address
+    plain = re.fullmatch(r"[A-Za-z]{2,20}/?", path)
+    return f"{host}/{path.rstrip('/')}" if plain else host
 
 
 def _find_bracketed_labels(passages: Iterable[Passage], words: Vocabulary) -> frozenset[str]:
     """What stands in brackets before somebody's words, again and again: "[HOST] Welcome"."""
     counts: Counter[str] = Counter()
     for passage in passages:
-        match = re.match(r"\s*\[([^\[\]\d:]{1,40})\]\s*:?\s*\S", passage.text)
+        match = _LABEL.match(passage.text)
         if match and match[1][:1].isalpha() and not is_direction(match[1], words):
             counts[match[1].casefold()] += 1
     if len(counts) < 2:
@@ -132,8 +156,8 @@ class _Reader:
         labels: frozenset[str],
         read_aloud: frozenset[str],
         *,
-        sounds: bool,
         closed: bool,
+        sounds: bool,
     ) -> None:
         self.asides: list[Aside] = []
         self.notices: list[Notice] = []
@@ -141,41 +165,39 @@ class _Reader:
         self._lines = lines
         self._labels = labels
         self._read_aloud = read_aloud
-        self._skipping = False
-        self._marks = 0
         self._closed = closed
         self._sounds = sounds
         """Whether the script is for the radio, with lines for sounds."""
+        self._skipping = False
+        self._marks = 0
 
     def read(self, passage: Passage) -> Passage:
         """The passage without what is not said in it."""
-        if (not self._closed and self._is_audience(passage)) or (
-            self._sounds and _is_sound(passage)
-        ):
+        if passage.kind is BlockKind.RULE:
+            return passage
+        if self._is_direction(passage):
             runs = passage.line.runs
             self.asides.append(Aside(runs[0].start, runs[-1].end, DIRECTION))
             return passage.show(Line(()))
-        if passage.kind is BlockKind.RULE or not (self._skipping or _has_signs(passage.text)):
-            return passage
         found = [*self._find(passage)] if _has_signs(passage.text) else []
         found = self._skip(passage, found)
         if not found:
             return passage
-        cuts = [cut for cut, _ in found]
-        line, places = passage.line.cut(cuts)
-        for (cut, reason), (start, end) in zip(found, places, strict=True):
-            if not cut.shown:
-                self.asides.append(Aside(start, end, reason))
+        line, places = passage.line.cut([cut for cut, _ in found])
+        self.asides += [
+            Aside(start, end, reason)
+            for (cut, reason), (start, end) in zip(found, places, strict=True)
+            if not cut.shown
+        ]
         return passage.show(line)
 
-    def _is_audience(self, passage: Passage) -> bool:
-        """Whether a paragraph is nothing but "Applause." or "Laughter from the left." """
+    def _is_direction(self, passage: Passage) -> bool:
+        """Whether a whole paragraph is one, without brackets."""
         text = passage.text.strip()
-        if not 0 < len(text) < 60 or passage.kind is not BlockKind.PROSE:
+        prose = passage.kind is BlockKind.PROSE and bool(text) and not passage.speaker
+        if self._closed or not prose or DIRECTION in self._read_aloud:
             return False
-        first, *rest = text.split()
-        known = first.strip(".!").casefold() in self._words.audience
-        return known and len(rest) < 5 and text[-1] in ".!" and DIRECTION not in self._read_aloud
+        return _is_audience(text, self._words) or (self._sounds and _is_sound(text))
 
     def _find(self, passage: Passage) -> Iterator[tuple[Cut, str]]:
         """(what is cut out of the passage, why), in order."""
@@ -183,153 +205,117 @@ class _Reader:
         for mark in _MARK.finditer(text):
             self._marks += 1
             if self._marks > MOST_MARKS:
-                raise ScriptError(
-                    f"it has more than {MOST_MARKS:,} brackets and addresses",
-                    remedy="Divide it into several scripts.",
-                )
-            cut = self._judge(mark, passage)
-            if cut is None:
-                continue
-            shown, cue, reason = cut
-            if reason in self._read_aloud:
+                what = f"it has more than {MOST_MARKS:,} brackets and addresses"
+                raise ScriptError(what, remedy="Divide it into several scripts.")
+            verdict = self._judge(mark, passage)
+            if verdict is None or verdict.reason in self._read_aloud:
                 continue
             first, last = mark.span()
-            if not shown:
+            if verdict.reason == _SAID:
+                yield Cut(first, first + 1), _SAID
+                yield Cut(last - 1, last), _SAID
+                continue
+            if not verdict.shown:
                 first, last = _widen(text, first, last)
-            yield Cut(first, last, shown, cue), reason
+            yield Cut(first, last, verdict.shown, verdict.cue), verdict.reason
 
-    def _judge(
-        self, mark: re.Match[str], passage: Passage
-    ) -> tuple[str, tuple[CueKind, str] | None, str] | None:
-        """(what is shown instead, the cue, the reason); None where the words are said."""
-        match mark.lastgroup:
-            case _ if mark["bracket"]:
-                return self._judge_bracket(mark, passage)
-            case _ if self._closed:
-                return None
-            case _ if mark["round"]:
-                if (
-                    _CLOCK_ONLY.fullmatch(mark["said"])
-                    and mark["said"].count(":")
-                    and (
-                        mark.start() == 0
-                        or mark["said"].strip().startswith("0")
-                        or mark["said"].count(":") == 2
-                    )
-                ):
-                    return "", None, "timestamp"
-                if mark["said"].startswith(("http", "www.")) and " " not in mark["said"]:
-                    return "", None, "link"
-                if is_direction(mark["said"], self._words, most=6) or _is_italic(
-                    passage, mark.start(), mark.end()
-                ):
-                    return "", None, DIRECTION
-                if _ACTION.fullmatch(mark["said"]) and _TURN.match(passage.text):
-                    return "", None, DIRECTION
-            case _ if mark["starred"]:
-                if is_direction(mark["done"], self._words, most=4):
-                    return "", None, DIRECTION
-            case _ if mark["address"]:
-                return shorten_address(mark["address"]), None, "link"
-            case _ if mark["stamp"]:
-                return "", None, "timestamp"
-            case _ if mark["note"]:
-                power = mark["note"] in "²³" and re.search(
-                    r"\b[a-zA-Zµ]{1,3}$", passage.text[: mark.start()]
-                )
-                return None if power else ("", None, "footnote")
-            case _ if mark["song"]:
-                return "", None, DIRECTION
-        return None
-
-    def _judge_bracket(
-        self, mark: re.Match[str], passage: Passage
-    ) -> tuple[str, tuple[CueKind, str] | None, str] | None:
-        text, inside = passage.text, mark["inside"].strip()
-        at_start = not text[: mark.start()].strip()
-        if at_start and inside.casefold() in self._labels:
+    def _judge(self, mark: re.Match[str], passage: Passage) -> _Verdict | None:
+        """What becomes of a mark; None where its words are said as they stand."""
+        kind = next(kind for kind in _KINDS if mark[kind])
+        if kind == "bracket":
+            return self._judge_bracket(mark, passage)
+        if self._closed:
             return None
-        if cue := _CUE.fullmatch(inside):
-            order = self._read_cue(cue["name"].lower(), cue["value"].strip(), mark, passage)
-            if order is not None:
-                return order
-        if _CLOCK_ONLY.fullmatch(inside):
-            return "", None, "timestamp"
-        before = text[mark.start() - 1 : mark.start()]
-        after = text[mark.end() : mark.end() + 1]
-        if _FOOTNOTE_ONLY.fullmatch(inside) and before.strip():
-            letter = inside.isalpha() and len(inside) == 1 and after.isalpha()
-            if not letter:
-                return "", None, "footnote"
-        if is_direction(inside, self._words):
-            return "", None, DIRECTION
-        touching = before.isalpha() or after.isalpha()
-        cased = not (before or after) >= "\u0600"  # scripts without spaces touch everything
-        if (touching and cased) or _is_quoted(text, mark.start()):
-            return None if _CITATION_NEEDED.fullmatch(inside) is None else ("", None, DIRECTION)
-        return "", None, DIRECTION
-
-    def _read_cue(
-        self, name: str, value: str, mark: re.Match[str], passage: Passage
-    ) -> tuple[str, tuple[CueKind, str] | None, str] | None:
-        """What a cue asks for; None where it is not one, which is said if it was meant as one."""
-        if name in (Skipping.SIGN, "/" + Skipping.SIGN):
-            return ("", None, name) if not value else None
-        problem = ""
-        match name:
-            case "pause":
-                length = _LENGTH.fullmatch(value) if value else None
-                if value and length is None:
-                    problem = 'a length such as "1.5s"'
-                else:
-                    value = str(_read_length(length))
-                    if int(value) > _LONGEST_PAUSE:
-                        problem = f"at most {_LONGEST_PAUSE // 1000}s"
-            case "sting":
-                problem = "nothing behind it" if value else ""
-            case "rate":
-                fits = value.lower() in _RATES or re.fullmatch(r"\d{2,3}%?", value)
-                problem = "" if fits else f"one of {', '.join(_RATES)}, or words a minute"
-            case "say":
-                problem = "" if _SAY.fullmatch(value) else '"X as Y"'
+        reason = ""
+        match kind:
+            case "round":
+                reason = self._judge_round(mark, passage)
+            case "starred":
+                reason = DIRECTION if is_direction(mark["done"], self._words, most=4) else ""
+            case "address":
+                return _Verdict(_LINK, shorten_address(mark["address"]))
+            case "stamp":
+                reason = _TIMESTAMP
+            case "note":
+                power = mark["note"] in "²³" and _UNIT.search(passage.text, 0, mark.start())
+                reason = "" if power else _FOOTNOTE
             case _:
-                if not value:
-                    return None  # "[music]" in a transcript
-        if problem and ":" not in mark[0] and name != "rate":
-            return None  # "[pause in the recording]" is a direction
-        if problem:
-            line = self._lines.line_at(passage.line.split(mark.start())[1].runs[0].start)
-            message = f'"{mark[0]}" is not followed: "{name}" takes {problem}.'
-            self.notices.append(Notice(line, "bad-cue", message))
-            return "", None, DIRECTION
-        return "", (CueKind(name), value), "cue"
+                reason = DIRECTION
+        return _Verdict(reason) if reason else None
+
+    def _judge_round(self, mark: re.Match[str], passage: Passage) -> str:
+        """Why what stands in round brackets is not said; empty where it is."""
+        said = mark["said"]
+        if _RUNNING.fullmatch(said) or (mark.start() == 0 and _CLOCK_ONLY.fullmatch(said)):
+            return _TIMESTAMP
+        if said.startswith(("http", "www.")) and " " not in said:
+            return _LINK
+        acted = _ACTION.fullmatch(said) and _TURN.match(passage.text)
+        done = is_direction(said, self._words, most=6)
+        return DIRECTION if done or acted or _is_italic(passage, *mark.span()) else ""
+
+    def _judge_bracket(self, mark: re.Match[str], passage: Passage) -> _Verdict | None:
+        text, inside = passage.text, mark["inside"].strip()
+        if inside.casefold() in self._labels and not text[: mark.start()].strip():
+            return None
+        if switch := read_switch(inside):
+            return _Verdict(switch)
+        try:
+            if cue := read_cue(inside):
+                return _Verdict("cue", cue=cue)
+        except CueProblem as problem:
+            place = passage.line.split(mark.start())[1].runs[0].start
+            message = f'"{mark[0]}" is not followed: it takes {problem}.'
+            self.notices.append(Notice(self._lines.line_at(place), "bad-cue", message))
+            return _Verdict(DIRECTION)
+        if _CLOCK_ONLY.fullmatch(inside):
+            return _Verdict(_TIMESTAMP)
+        before = text[mark.start() - 1 : mark.start()] if mark.start() else ""
+        after = text[mark.end() : mark.end() + 1]
+        letter = len(inside) == 1 and inside.isalpha() and after.isalpha()
+        if before.strip() and not letter and _FOOTNOTE_ONLY.fullmatch(inside):
+            return _Verdict(_FOOTNOTE)
+        if is_direction(inside, self._words) or _NEVER_SAID.fullmatch(inside):
+            return _Verdict(DIRECTION)
+        # In scripts without spaces everything touches letters.
+        touching = (before.isalpha() or after.isalpha()) and (before or after) < "\u0600"
+        said = touching or _is_quoted(text, mark.start())
+        return _Verdict(_SAID if said else DIRECTION)
 
     def _skip(self, passage: Passage, found: list[tuple[Cut, str]]) -> list[tuple[Cut, str]]:
         """The cuts, with one for each stretch between `[skip]` and `[/skip]`."""
         kept: list[tuple[Cut, str]] = []
         since = 0 if self._skipping else -1
         for cut, reason in found:
-            if reason == Skipping.SIGN and since < 0:
+            if reason == SKIP and since < 0:
                 since = cut.first
-            elif reason == "/" + Skipping.SIGN and since >= 0:
-                kept.append((Cut(since, cut.last), Skipping.SIGN))
+            elif reason == RESUME and since >= 0:
+                kept.append((Cut(since, cut.last), SKIP))
                 since = -1
             elif since < 0:
-                kept.append((cut, reason.lstrip("/")))
-        if since >= 0 and since < len(passage.text):
-            kept.append((Cut(since, len(passage.text)), Skipping.SIGN))
+                kept.append((cut, SKIP if reason == RESUME else reason))
+        if 0 <= since < len(passage.text):
+            kept.append((Cut(since, len(passage.text)), SKIP))
         self._skipping = since >= 0
         return kept
 
 
-def shorten_address(address: str) -> str:
-    """A web address as a newsreader says it: the host, and one plain word behind it."""
-    bare = re.split(r"[?#]", re.sub(r"^https?://", "", address), maxsplit=1)[0]
-    host, _, path = bare.removeprefix("www.").partition("/")
-    if not any(char.isalnum() for char in host):
-        return address
-    plain = re.fullmatch(r"[A-Za-z]{2,20}/?", path)
-    return f"{host}/{path.rstrip('/')}" if plain else host
+def _has_signs(text: str) -> bool:
+    return _SIGNS.search(text) is not None or text.count(":") > 1 or "www." in text
+
+
+def _is_audience(text: str, words: Vocabulary) -> bool:
+    """Whether a paragraph is nothing but "Applause." or "Laughter from the left."."""
+    if len(text) > 60 or text[-1] not in ".!":
+        return False
+    first, *rest = text.split()
+    return first.strip(".!").casefold() in words.audience and len(rest) < 5
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a line is for whoever plays the sounds: it says so, or is in capitals throughout."""
+    capitals = text.isupper() and len(text.split()) > 1 and ":" not in text
+    return bool(_SOUND.match(text)) or (capitals and text[-1] not in "?!")
 
 
 def _is_italic(passage: Passage, first: int, last: int) -> bool:
@@ -346,26 +332,9 @@ def _is_italic(passage: Passage, first: int, last: int) -> bool:
     return inside and outside
 
 
-def _is_sound(passage: Passage) -> bool:
-    """Whether a line is for whoever plays the sounds: it says so, or is in capitals throughout."""
-    text = passage.text.strip()
-    if passage.kind is not BlockKind.PROSE:
-        return False
-    return bool(_SOUND.match(text)) or (
-        text.isupper() and len(text.split()) > 1 and ":" not in text and text[-1:] not in "?!"
-    )
-
-
-def _read_length(length: re.Match[str] | None) -> int:
-    if length is None:
-        return _USUAL_PAUSE
-    number = float(length["number"].replace(",", "."))
-    return round(number if (length["unit"] or "s").lower() == "ms" else number * 1000)
-
-
 def _is_quoted(text: str, at: int) -> bool:
     """Whether a place lies inside a quotation."""
-    before = text[max(0, at - 1000) : at]
+    before = text[max(0, at - _FAR) : at]
     if before.count('"') % 2:
         return True
     return any(before.rfind(sign) > before.rfind(end) for sign, end in _OPENERS.items())
@@ -373,11 +342,11 @@ def _is_quoted(text: str, at: int) -> bool:
 
 def _widen(text: str, first: int, last: int) -> tuple[int, int]:
     """A stretch with the white space that would be left over, and a full stop of its own."""
-    before = text[:first].rstrip() if first < 400 else text[first - 400 : first].rstrip()
+    before = text[max(0, first - _FAR) : first].rstrip()
     ended = not before or before[-1] in ".!?…。！？"
     if ended and text[last : last + 1] in {".", "…", "。"}:
         last += 1
-    if _CLOSE.match(text, last) or not text[last : last + 1]:
+    if last == len(text) or _CLOSE.match(text, last):
         while first > 0 and text[first - 1].isspace():
             first -= 1
     elif not before:

@@ -96,39 +96,56 @@ def _tell_reasons(passages: Sequence[Passage]) -> Iterator[tuple[_Paragraph, str
     rules = _load_rules()
     paragraphs = list(_join(passages))
     header = _measure_mail_header(paragraphs, rules)
+    yield from ((paragraph, "mail header") for paragraph in paragraphs[:header])
     notes = _find_note_numbers(paragraphs)
     last_label = _find_last_label(paragraphs)
-    section = ""
-    story = False
-    for number, paragraph in enumerate(paragraphs):
-        if number < header:
-            yield paragraph, "mail header"
-            continue
-        reason = paragraph.aside or _match(paragraph, rules, story=story, notes=notes)
-        labelled = number <= last_label
+    section = _Section()
+    for number in range(header, len(paragraphs)):
+        paragraph = paragraphs[number]
+        known = paragraph.aside or _match(paragraph, rules, section, notes)
         following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
-        if paragraph.kind is BlockKind.RULE:
-            ends = _END_RULE.fullmatch(paragraph.text) and not labelled and story
-            section = "boilerplate" if ends else ""
-        elif not reason and story and _is_about(paragraph, following, labelled):
-            reason = section = "boilerplate"
-            if paragraph.kind is not BlockKind.HEADING and _LABEL.match(paragraph.text):
-                section = ""
-        elif reason == "end mark" and not labelled:
-            section = "boilerplate"
-        elif reason in ("contact", "boilerplate"):
-            section = "" if reason == "boilerplate" and len(paragraph.text) > _SHORT else reason
-        elif paragraph.kind is BlockKind.HEADING:
-            section = ""
-        elif not reason and section == "contact" and _is_detail(paragraph):
-            reason = "contact"
-        elif not reason and section == "boilerplate" and not labelled:
-            reason = "boilerplate"
-        elif not reason:
-            section = ""
-        story = story or (not reason and _is_story(paragraph))
+        reason = section.follow(paragraph, known, following, labelled=number <= last_label)
         if reason:
             yield paragraph, reason
+
+
+@dataclass(slots=True)
+class _Section:
+    """What the paragraphs that follow each other belong to."""
+
+    story: bool = False
+    """Whether what is told has begun: bylines stand before it, boilerplate after."""
+    reason: str = ""
+    """Why the paragraphs of this section are left out."""
+
+    def follow(self, paragraph: _Paragraph, known: str, following: str, *, labelled: bool) -> str:
+        """Why the next paragraph is left out; `known` is what it looks like by itself."""
+        reason = known
+        if paragraph.kind is BlockKind.RULE:
+            ends = _END_RULE.fullmatch(paragraph.text) and self.story and not labelled
+            self.reason = "boilerplate" if ends else ""
+        elif known == "end mark":
+            self.reason = "" if labelled else "boilerplate"
+        elif known in ("contact", "boilerplate"):
+            whole = known == "boilerplate" and len(paragraph.text) > _SHORT
+            self.reason = "" if whole else known
+        elif known:
+            pass
+        elif self.story and _is_about(paragraph, following, labelled):
+            reason = "boilerplate"
+            inline = paragraph.kind is not BlockKind.HEADING and _LABEL.match(paragraph.text)
+            self.reason = "" if inline else reason
+        elif paragraph.kind is BlockKind.HEADING or not self._goes_on(paragraph, labelled):
+            self.reason = ""
+        else:
+            reason = self.reason
+        self.story = self.story or (not reason and _is_story(paragraph))
+        return reason
+
+    def _goes_on(self, paragraph: _Paragraph, labelled: bool) -> bool:
+        if self.reason == "contact":
+            return _is_detail(paragraph)
+        return self.reason == "boilerplate" and not labelled
 
 
 def _join(passages: Sequence[Passage]) -> Iterator[_Paragraph]:
@@ -141,13 +158,13 @@ def _join(passages: Sequence[Passage]) -> Iterator[_Paragraph]:
             first = at
 
 
-def _match(paragraph: _Paragraph, rules: _Rules, *, story: bool, notes: frozenset[str]) -> str:
+def _match(paragraph: _Paragraph, rules: _Rules, section: _Section, notes: frozenset[str]) -> str:
     text = paragraph.text
     if len(text) > _LONGEST or paragraph.kind is BlockKind.RULE or not text:
         return ""
     if number := _NUMBERED.match(text):
         return "footnote" if (number[1] or number[2]) in notes else ""
-    tables = (rules.anywhere,) if story else (rules.anywhere, rules.before)
+    tables = (rules.anywhere,) if section.story else (rules.anywhere, rules.before)
     for table in tables:
         for reason, pattern in table.items():
             if pattern.fullmatch(text):

@@ -6,10 +6,10 @@ passages that go on with the one before them, until a label is found at the star
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from presscast.scripts.blocks import Block, BlockKind, Line
+from presscast.scripts.blocks import Block, BlockKind, Line, Run
 from presscast.scripts.name_forms import NameJudge
 
 BULLET = re.compile(r"\s*[-–—•*▪●◦]\s+")
@@ -22,6 +22,8 @@ _CHEVRONS = re.compile(r"\s*>{2,3}")
 ENDS = ".!?…:\"'”’»)]*。！？」』：؟。।"
 """What a sentence ends with, or what closes one."""
 
+_OPEN_BRACKET = re.compile(r"\[[^\[\]]*$")
+_LONGEST_BRACKET = 600
 _WRAP_WIDTH = 100
 """Lines longer than this were not wrapped by hand."""
 _LEAST_WIDTH = 40
@@ -74,6 +76,23 @@ def list_passages(blocks: Iterable[Block]) -> list[Passage]:
     return [
         passage for number, block in enumerate(blocks) for passage in _cut(block, number, width)
     ]
+
+
+def join_brackets(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, those joined over which a wrapped line spreads a pair of brackets."""
+    joined: list[Passage] = []
+    for passage in passages:
+        last = joined[-1] if joined else None
+        if last and passage.goes_on and _has_open_bracket(last.text):
+            end = last.line.runs[-1].end
+            joined[-1] = last.show(Line((*last.line.runs, Run(" ", end, end), *passage.line.runs)))
+        else:
+            joined.append(passage)
+    return joined
+
+
+def _has_open_bracket(text: str) -> bool:
+    return len(text) < _LONGEST_BRACKET and _OPEN_BRACKET.search(text) is not None
 
 
 def split_inline(passages: list[Passage], judge: NameJudge) -> list[Passage]:
