@@ -1,6 +1,7 @@
 """Text in, Script out: who says what, and nothing lost."""
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from presscast.errors import ScriptError
@@ -16,7 +17,7 @@ from presscast.scripts.languages import mark_foreign, tell_language
 from presscast.scripts.name_forms import NameJudge
 from presscast.scripts.notices import describe_labels, describe_owners
 from presscast.scripts.ownership import Owner
-from presscast.scripts.passages import join_brackets, list_passages, split_inline
+from presscast.scripts.passages import Passage, join_brackets, list_passages, split_inline
 from presscast.scripts.people import list_speakers
 from presscast.scripts.source import STDIN, Source, load_source
 from presscast.scripts.speakers import find_speakers
@@ -46,9 +47,7 @@ def _build_script(source: Source, show: Show) -> Script:
     closed = metadata.is_complete
     lines = document.lines or LineIndex.of_text(document.text)
     passages = join_brackets(list_passages(document.blocks))
-    if len(passages) > MOST_PARAGRAPHS:
-        remedy = "Divide it into several scripts."
-        raise ScriptError(f"it has more than {MOST_PARAGRAPHS:,} paragraphs", remedy=remedy)
+    _refuse_more(passages)
     language = metadata.language or tell_language(passages, document.language, show)
     judge = NameJudge(load_vocabulary(language))
     read_aloud = show.script.read_aloud
@@ -61,6 +60,7 @@ def _build_script(source: Source, show: Show) -> Script:
     )
     if not closed:
         passages = split_inline(passages, judge)
+        _refuse_more(passages)
     bylines = [document.text[it.start : it.end] for it in furniture if it.reason == "credit"]
     attribution = find_speakers(passages, metadata, judge, language=language, bylines=bylines)
     owner = Owner(passages, attribution, judge, closed=closed)
@@ -104,3 +104,10 @@ def _build_script(source: Source, show: Show) -> Script:
         skipped=skipped,
         notices=(*source.notices, *notices, *sorted(doubts, key=lambda notice: notice.line)),
     )
+
+
+def _refuse_more(passages: Sequence[Passage]) -> None:
+    """Raise ScriptError for more paragraphs than a script has."""
+    if len(passages) > MOST_PARAGRAPHS:
+        remedy = "Divide it into several scripts."
+        raise ScriptError(f"it has more than {MOST_PARAGRAPHS:,} paragraphs", remedy=remedy)

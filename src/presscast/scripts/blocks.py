@@ -103,6 +103,22 @@ class Line:
             at -= len(run.text)
         return Line(tuple(left)), Line(tuple(right))
 
+    def divide(self, places: Sequence[int]) -> list["Line"]:
+        """The line in pieces, cut before these characters of its text, in one pass."""
+        pieces: list[list[Run]] = [[]]
+        first = 0
+        for run in self.runs:
+            last = first + len(run.text)
+            at = first
+            while len(pieces) <= len(places) and places[len(pieces) - 1] < last:
+                place = places[len(pieces) - 1]
+                pieces[-1].append(run.take(at - first, place - first))
+                pieces.append([])
+                at = place
+            pieces[-1].append(run.take(at - first, last - first))
+            first = last
+        return [Line(tuple(run for run in runs if run.text or run.cue)) for runs in pieces]
+
     def cut(self, cuts: Sequence[Cut]) -> tuple["Line", list[tuple[int, int]]]:
         """(the line after the cuts, where each stood in the source), in one pass.
 

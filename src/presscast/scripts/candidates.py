@@ -50,6 +50,8 @@ _PARTICLES = ("von ", "van ", "de ", "den ", "der ", "della ", "di ", "da ", "d'
 """How a name may start in small letters."""
 _STAMPED = re.compile(rf"\b{CLOCK}\b")
 
+_HEAD = 240
+"""A label and what stands before it end within as many characters."""
 _LONG = 40
 """A line with more characters than this says something, whatever it ends with."""
 
@@ -131,13 +133,31 @@ def find_candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
                 end=end,
                 form=form,
                 strong=_is_strong(passage),
-                item=passage.item or bool(_LEAD.match(passage.text)["bullet"]),  # type: ignore[index]
+                item=passage.item or bool(_LEAD.match(passage.text[:_HEAD])["bullet"]),  # type: ignore[index]
                 starts=not passage.goes_on or (at > 0 and passages[at - 1].ends),
                 stamped=stamped,
                 saying=_weigh_saying(said),
                 said=following[:400],
                 key=fold_name(kept),
             )
+
+
+def state_start(at: int, name: str, end: int = 0) -> Candidate:
+    """Where somebody starts to speak without a label of his own, behind `end` characters."""
+    return Candidate(
+        at=at,
+        name=name,
+        remark="",
+        end=end,
+        form=Form.STATED,
+        strong=False,
+        item=False,
+        starts=True,
+        stamped=False,
+        saying=Saying.SENTENCE,
+        said="",
+        key=fold_name(name),
+    )
 
 
 def read_label(text: str) -> str:
@@ -152,26 +172,26 @@ def _find_forms(passages: Sequence[Passage], at: int) -> Iterator[tuple[Form, st
     """(form, name as written, where the words start, whether it is stamped)."""
     passage = passages[at]
     text = passage.text
-    head = text[:160]
+    head = text[:_HEAD]
     lead = _LEAD.match(head)
     start = lead.end() if lead else 0
     stamped = bool(_STAMPED.search(head[:start]))
     heading = passage.kind is BlockKind.HEADING
-    if (":" in head or "：" in head) and (match := _COLON.match(text, start)):
+    if (":" in head or "：" in head) and (match := _COLON.match(head, start)):
         inside = stamped or bool(_STAMPED.search(match[0]))
         yield Form.COLON, match["name"], match.end(), inside
-    if head[start : start + 1] in ("[", "<") and (match := _BRACKET.match(text, start)):
+    if head[start : start + 1] in ("[", "<") and (match := _BRACKET.match(head, start)):
         form = Form.BRACKET if match["name"] else Form.NICK
         yield form, match["name"] or match["nick"], match.end(), stamped
         return
-    if match := _LETTER.match(text, start):
+    if match := _LETTER.match(head, start):
         yield Form.LETTER, match["name"], match.end(), stamped
     if not heading:
-        if match := _DASH.match(text, start):
+        if match := _DASH.match(head, start):
             yield Form.DASH, match["name"], match.end(), stamped
-        if match := _PERIOD.match(text, start):
+        if match := _PERIOD.match(head, start):
             yield Form.PERIOD, match["name"], match.end(), stamped
-        if match := _SPACED.match(text, start):
+        if match := _SPACED.match(head, start):
             yield Form.SPACED, match["name"], match.end(), stamped
         end, said = _measure_strong(passage)
         if end:

@@ -16,7 +16,7 @@ SENTENCES = 1.5
 """The mean of `Saying` from which a name says sentences."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CAPITAL = re.compile(r"\b[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]*(?:['’-][^\W\d_]+)*")
+CAPITAL = re.compile(r"\b[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _QUESTION = re.compile(r"[?？؟;](?:\W|$)")
 _POLITE = re.compile("[我你您]|です|ます|요[.?]|니다|습니까")
 """What people who talk to each other say in Chinese, Japanese and Korean."""
@@ -123,6 +123,6 @@ def _list_words(passages: Sequence[Passage], candidates: Iterable[Candidate]) ->
             ends[it.at] = max(it.end, ends.get(it.at, 0))
     found: set[str] = set()
     for at, passage in enumerate(passages):
-        found.update(_CAPITAL.findall(passage.text, ends.get(at, 0)))
+        found.update(CAPITAL.findall(passage.text, ends.get(at, 0)))
     folded = {word.casefold() for word in found}
     return folded | {re.sub(r"['’]s?$", "", word) for word in folded}

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from presscast.scripts.blocks import BlockKind
-from presscast.scripts.candidates import Candidate, Form, Saying
+from presscast.scripts.candidates import Candidate, state_start
 from presscast.scripts.labels import Labels
-from presscast.scripts.name_forms import NameJudge, fold_name
+from presscast.scripts.name_forms import NameJudge
 from presscast.scripts.passages import Passage
 
 INTERVIEWER = "Interviewer"
@@ -43,23 +43,6 @@ def find_layout(passages: Sequence[Passage], labels: Labels, judge: NameJudge) -
     return {}
 
 
-def _start(at: int, name: str, end: int = 0) -> Candidate:
-    return Candidate(
-        at=at,
-        name=name,
-        remark="",
-        end=end,
-        form=Form.STATED,
-        strong=False,
-        item=False,
-        starts=True,
-        stamped=False,
-        saying=Saying.SENTENCE,
-        said="",
-        key=fold_name(name),
-    )
-
-
 def _find_bare_chevrons(passages: Sequence[Passage], named: Starts) -> Starts:
     """ ">>" among names: whoever spoke before the last speaker goes on."""
     starts: Starts = {}
@@ -69,7 +52,7 @@ def _find_bare_chevrons(passages: Sequence[Passage], named: Starts) -> Starts:
         if label is not None:
             last, before = label.name, last if label.name != last else before
         elif last and before and (mark := _CHEVRONS.match(passage.text)):
-            starts[at] = _start(at, before, mark.end())
+            starts[at] = state_start(at, before, mark.end())
             last, before = before, last
     return starts
 
@@ -80,7 +63,7 @@ def _find_led_questions(passages: Sequence[Passage], named: Starts) -> Starts:
     for at, passage in enumerate(passages[:-1]):
         mark = _DASH.match(passage.text)
         if mark and at not in named and not passage.item and at + 1 in named:
-            starts[at] = _start(at, INTERVIEWER, mark.end())
+            starts[at] = state_start(at, INTERVIEWER, mark.end())
     asked = sum(_ASKS.search(passages[at].text) is not None for at in starts)
     led = sum(passages[at].text.startswith(_JAPANESE) for at in starts)
     return starts if len(starts) > 1 and max(asked, led) * 2 >= len(starts) else {}
@@ -92,7 +75,7 @@ def _find_chevrons(passages: Sequence[Passage], named: Starts, judge: NameJudge)
     if len(marks) < 2 or named:
         return {}
     return {
-        at: _start(at, _VOICES[number % 2], mark.end())
+        at: state_start(at, _VOICES[number % 2], mark.end())
         for number, (at, mark) in enumerate(marks.items())
     }
 
@@ -110,7 +93,7 @@ def _find_unanswered(passages: Sequence[Passage], named: Starts, judge: NameJudg
         or sum(it is not None for it in answers) * 5 < len(places) * 4
     ):
         return {}
-    return {at: _start(at, INTERVIEWEE) for at in answers if at is not None}
+    return {at: state_start(at, INTERVIEWEE) for at in answers if at is not None}
 
 
 def _find_dashes(passages: Sequence[Passage], named: Starts, judge: NameJudge) -> Starts:
@@ -133,11 +116,11 @@ def _find_dashes(passages: Sequence[Passage], named: Starts, judge: NameJudge) -
     if len(answered) * 5 >= len(places) * 4 and (
         len(asking) * 5 >= len(places) * 3 or (japanese and len(places) > 1)
     ):
-        starts = {at: _start(at, INTERVIEWER, marks[at]) for at in places}
+        starts = {at: state_start(at, INTERVIEWER, marks[at]) for at in places}
         for at in places:
             answer = _find_answer(passages, at, {**marks, **named})
             if answer is not None:
-                starts[answer] = _start(answer, INTERVIEWEE)
+                starts[answer] = state_start(answer, INTERVIEWEE)
         return starts
     adjacent = sum(_are_adjacent(passages, one, other) for one, other in pairwise(places))
     dialogue = adjacent * 5 >= (len(places) - 1) * 4 and asking and len(places) > 2
@@ -146,7 +129,7 @@ def _find_dashes(passages: Sequence[Passage], named: Starts, judge: NameJudge) -
         return {}
     if not long_dash and len(asking) * 4 < len(places):
         return {}
-    return {at: _start(at, _VOICES[number % 2], marks[at]) for number, at in enumerate(places)}
+    return {at: state_start(at, _VOICES[number % 2], marks[at]) for number, at in enumerate(places)}
 
 
 def _find_styled(passages: Sequence[Passage], named: Starts, judge: NameJudge) -> Starts:
@@ -162,11 +145,11 @@ def _find_styled(passages: Sequence[Passage], named: Starts, judge: NameJudge) -
             inside.pop()
         if len(asking) * 2 < len(inside):
             continue
-        taken = {at: _start(at, INTERVIEWER) for at in inside if _says(passages[at])}
+        taken = {at: state_start(at, INTERVIEWER) for at in inside if _says(passages[at])}
         answers = [_find_answer(passages, at, taken) for at in taken]
         if sum(at is not None for at in answers) * 3 < len(taken) * 2:
             continue
-        return {**taken, **{at: _start(at, INTERVIEWEE) for at in answers if at is not None}}
+        return {**taken, **{at: state_start(at, INTERVIEWEE) for at in answers if at is not None}}
     return {}
 
 
@@ -191,8 +174,8 @@ def _find_headings(passages: Sequence[Passage], named: Starts, judge: NameJudge)
     levels = {passages[at].level for at in places}
     if personal * 2 < len(found) or len(levels) > 1:
         return {}
-    starts = {at: _start(at, INTERVIEWER) for at in places}
-    return {**starts, **{at: _start(at, INTERVIEWEE) for at in found}}
+    starts = {at: state_start(at, INTERVIEWER) for at in places}
+    return {**starts, **{at: state_start(at, INTERVIEWEE) for at in found}}
 
 
 def _find_answer(passages: Sequence[Passage], at: int, taken: Collection[int]) -> int | None:

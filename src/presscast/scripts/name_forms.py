@@ -1,7 +1,7 @@
 """How the name of a speaker is written: what may be one, what is surely one, and how it is kept."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from presscast.names import is_first_name
@@ -37,13 +37,16 @@ def strip_name(written: str) -> tuple[str, str]:
     return name, ""
 
 
-@dataclass(frozen=True, slots=True)
 class NameJudge:
-    """Tells names from prose in a script's language."""
+    """Tells names from prose in a script's language, each name once."""
 
-    words: Vocabulary
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self.list_words = lru_cache(maxsize=None)(self._list_words)
+        self.is_person = lru_cache(maxsize=None)(self._is_person)
+        self.is_part = lru_cache(maxsize=None)(self._is_part)
 
-    def list_words(self, name: str) -> tuple[str, ...]:
+    def _list_words(self, name: str) -> tuple[str, ...]:
         """The words of a name as they are compared: no titles, affiliation or full stops."""
         bare = re.split(r"[,，、]\s*|\s[–—-]\s", fold_name(name))[0]
         found = tuple(word.strip(_TRIM) for word in bare.split())
@@ -87,7 +90,7 @@ class NameJudge:
         words = self.words
         return plain and name not in words.not_first | words.not_whole | words.talk
 
-    def is_person(self, name: str) -> bool:
+    def _is_person(self, name: str) -> bool:
         """Whether a label has a title, is somebody's part, or starts with a first name."""
         tokens = self._tokenize(name)
         if not tokens:
@@ -107,7 +110,7 @@ class NameJudge:
         """Whether a label is a title or a first name with another word: surely somebody."""
         return self.is_person(name) and not self.is_part(name) and len(self._tokenize(name)) > 1
 
-    def is_part(self, name: str) -> bool:
+    def _is_part(self, name: str) -> bool:
         """Whether a label says what somebody does: "Host", "Valley.radio Editor", "Caller 2"."""
         tokens = self._tokenize(name)
         if not tokens:

@@ -132,14 +132,8 @@ def _ends_title(text: str, judge: NameJudge) -> bool:
 
 
 def _split(passage: Passage, cuts: list[int]) -> Iterator[Passage]:
-    rest, at = passage.line, 0
-    first = True
-    for cut in cuts:
-        before, rest = rest.split(cut - at)
-        at = cut
-        yield replace(passage.show(before), goes_on=passage.goes_on or not first)
-        first = False
-    yield replace(passage.show(rest), goes_on=True)
+    for number, piece in enumerate(passage.line.divide(cuts)):
+        yield replace(passage.show(piece), goes_on=passage.goes_on or number > 0)
 
 
 def _cut(block: Block, number: int, width: int) -> Iterator[Passage]:

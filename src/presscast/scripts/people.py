@@ -100,18 +100,24 @@ def _match_abbreviations(
     for candidate in labels.values():
         if fold_name(candidate.remark) in by_key and not _is_abbreviation(candidate.name):
             matches.setdefault(by_key[fold_name(candidate.remark)], candidate.name)
-    long = [name for name in names if name not in short]
+    long = [name for name in names if not _is_abbreviation(name)]
+    by_name = {fold_name(name): name for name in long}
     for passage in passages[:200]:
         for match in _ABBREVIATION.finditer(passage.text):
             key = fold_name(match["short"])
-            named = [it for it in long if fold_name(match["name"]).endswith(fold_name(it))]
+            words = fold_name(match["name"]).split()
+            ends = (" ".join(words[cut:]) for cut in range(len(words)))
+            named = next((by_name[end] for end in ends if end in by_name), "")
             if key in by_key and named:
-                matches.setdefault(by_key[key], max(named, key=len))
+                matches.setdefault(by_key[key], named)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in long:
+        for initials in _list_initials(name, judge):
+            owners[initials].add(name)
     for name in short:
-        letters = fold_name(name).replace(".", "").replace(" ", "")
-        owners = [it for it in long if letters in _list_initials(it, judge)]
-        if len(owners) == 1:
-            matches.setdefault(name, owners[0])
+        likely = owners[fold_name(name).replace(".", "").replace(" ", "")]
+        if len(likely) == 1:
+            matches.setdefault(name, next(iter(likely)))
     return matches
 
 
