@@ -117,6 +117,9 @@ WRAPPED: dict[str, Callable[[str], Source]] = {
     "newsml": in_news_item,
     "docx": lambda text: Source("talk.docx", "", package=pack_docx(clean_text(text))),
 }
+WRAPPED_PARAMS = [
+    pytest.param(name, marks=[pytest.mark.slow] if name == "docx" else []) for name in WRAPPED
+]
 
 
 def parse(source: Source) -> Script | None:
@@ -156,7 +159,7 @@ def test_the_text_of_a_page_is_all_that_it_shows(html: str) -> None:
     assert squeeze(document.text) == list_visible(html)
 
 
-@pytest.mark.parametrize("name", WRAPPED)
+@pytest.mark.parametrize("name", WRAPPED_PARAMS)
 @PROFILE
 @given(text=MARKED)
 def test_every_word_is_spoken_or_skipped_once(name: str, text: str) -> None:
@@ -179,7 +182,7 @@ def count_signs(text: str) -> int:
     return sum(char.isalnum() for char in text)
 
 
-@pytest.mark.parametrize("name", WRAPPED)
+@pytest.mark.parametrize("name", WRAPPED_PARAMS)
 @PROFILE
 @given(text=MARKED)
 def test_paragraphs_stand_on_ascending_lines(name: str, text: str) -> None:
@@ -206,6 +209,7 @@ def test_runs_show_what_they_cover(html: str) -> None:
                 assert "\u00ad" not in run.text
 
 
+@pytest.mark.slow
 @PROFILE
 @given(TEXTS)
 def test_python_docx_counts_the_same_words(notation: str) -> None:

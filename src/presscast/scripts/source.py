@@ -7,7 +7,7 @@ from pathlib import Path
 
 from presscast.errors import ScriptError
 from presscast.model import Notice
-from presscast.scripts.formats.packages import ZIP_MAGIC, tell_package
+from presscast.scripts.packages import ZIP_MAGIC, tell_package
 
 STDIN = "-"
 

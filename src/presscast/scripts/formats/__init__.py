@@ -17,10 +17,10 @@ from presscast.scripts.formats.html import looks_like_html, read_html
 from presscast.scripts.formats.markdown import looks_like_markdown, read_markdown
 from presscast.scripts.formats.newsml import ROOTS, read_newsml
 from presscast.scripts.formats.ninjs import looks_like_ninjs, read_ninjs
-from presscast.scripts.formats.packages import find_root, tell_package
 from presscast.scripts.formats.plain import read_plain
 from presscast.scripts.formats.subtitles import read_subtitles
 from presscast.scripts.front_matter import read_front_matter
+from presscast.scripts.packages import find_root, tell_package
 from presscast.scripts.source import Source
 
 _LINE = re.compile(r"\S[^\n]*")

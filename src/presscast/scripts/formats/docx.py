@@ -12,9 +12,9 @@ from presscast.errors import ScriptError
 from presscast.scripts.blocks import BlockKind, Document
 from presscast.scripts.formats.builder import TextBuilder
 from presscast.scripts.formats.docx_styles import PLAIN, Look, Styles, read_look
-from presscast.scripts.formats.packages import Package, open_package, parse_xml, resolve_part
 from presscast.scripts.formats.surroundings import CONTENTS, PAGE, local_name
 from presscast.scripts.formats.survey import is_sentence
+from presscast.scripts.packages import Package, open_package, parse_xml, resolve_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -9,15 +9,15 @@ from presscast.scripts.blocks import Document
 from presscast.scripts.formats.builder import TextBuilder
 from presscast.scripts.formats.html import parse_html
 from presscast.scripts.formats.markup import MarkupWalker
-from presscast.scripts.formats.packages import (
+from presscast.scripts.formats.surroundings import PAGE, local_name
+from presscast.scripts.formats.survey import survey_tree
+from presscast.scripts.packages import (
     Package,
     decode_xml,
     open_package,
     parse_xml,
     resolve_part,
 )
-from presscast.scripts.formats.surroundings import PAGE, local_name
-from presscast.scripts.formats.survey import survey_tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

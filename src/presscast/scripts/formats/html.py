@@ -7,8 +7,8 @@ from presscast.scripts.blocks import Document
 from presscast.scripts.formats.article import find_article
 from presscast.scripts.formats.builder import TextBuilder
 from presscast.scripts.formats.markup import MarkupWalker
-from presscast.scripts.formats.packages import LINE_REFERENCE
 from presscast.scripts.formats.survey import survey_tree
+from presscast.scripts.packages import LINE_REFERENCE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -6,9 +6,9 @@ from presscast.scripts.blocks import BlockKind, Document
 from presscast.scripts.formats.builder import TextBuilder
 from presscast.scripts.formats.feed import write_text
 from presscast.scripts.formats.markup import MarkupWalker
-from presscast.scripts.formats.packages import parse_xml
 from presscast.scripts.formats.surroundings import PAGE, local_name
 from presscast.scripts.formats.survey import survey_tree
+from presscast.scripts.packages import parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

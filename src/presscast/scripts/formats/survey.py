@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from presscast.errors import ScriptError
-from presscast.scripts.formats.packages import MOST_ELEMENTS
 from presscast.scripts.formats.surroundings import (
     PAGE,
     SILENT,
@@ -13,6 +12,7 @@ from presscast.scripts.formats.surroundings import (
     may_hold_text,
     tell_furniture,
 )
+from presscast.scripts.packages import MOST_ELEMENTS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
