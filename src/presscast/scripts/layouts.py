@@ -24,7 +24,6 @@ _LONG_DASH = re.compile(r"\s*[—–―]")
 _QUESTION = re.compile(r"[?？؟;][\"'”’»)\]*_\s]*$")
 _ASKS = re.compile(r"[?？؟]")
 _INCISE = re.compile(r"\S\s?[—–]\s?[a-zà-ÿ]")
-_LETTER = re.compile(r"\s*(?:[^\W\d_]{1,2})\s?\d{0,3}\s?[.:)]\s*$")
 
 Starts = dict[int, Candidate]
 
@@ -36,11 +35,13 @@ def find_layout(passages: Sequence[Passage], labels: Labels, judge: NameJudge) -
         return {}
     if len({candidate.key for candidate in named.values()}) > 1:
         return _find_led_questions(passages, named) or _find_bare_chevrons(passages, named)
-    for find in (_find_chevrons, _find_unanswered, _find_dashes, _find_styled, _find_headings):
-        starts = find(passages, named, judge)
-        if starts:
-            return starts
-    return {}
+    return (
+        _find_chevrons(passages, named)
+        or _find_unanswered(passages, named)
+        or _find_dashes(passages, named)
+        or _find_styled(passages, named)
+        or _find_headings(passages, named, judge)
+    )
 
 
 def _find_bare_chevrons(passages: Sequence[Passage], named: Starts) -> Starts:
@@ -69,8 +70,7 @@ def _find_led_questions(passages: Sequence[Passage], named: Starts) -> Starts:
     return starts if len(starts) > 1 and max(asked, led) * 2 >= len(starts) else {}
 
 
-def _find_chevrons(passages: Sequence[Passage], named: Starts, judge: NameJudge) -> Starts:
-    del judge
+def _find_chevrons(passages: Sequence[Passage], named: Starts) -> Starts:
     marks = {at: mark for at, it in enumerate(passages) if (mark := _CHEVRONS.match(it.text))}
     if len(marks) < 2 or named:
         return {}
@@ -80,9 +80,8 @@ def _find_chevrons(passages: Sequence[Passage], named: Starts, judge: NameJudge)
     }
 
 
-def _find_unanswered(passages: Sequence[Passage], named: Starts, judge: NameJudge) -> Starts:
+def _find_unanswered(passages: Sequence[Passage], named: Starts) -> Starts:
     """One name, or Q, that only asks, and plain paragraphs that answer."""
-    del judge
     places = sorted(named)
     if len(places) < 2:
         return {}
@@ -96,10 +95,10 @@ def _find_unanswered(passages: Sequence[Passage], named: Starts, judge: NameJudg
     return {at: state_start(at, INTERVIEWEE) for at in answers if at is not None}
 
 
-def _find_dashes(passages: Sequence[Passage], named: Starts, judge: NameJudge) -> Starts:
+def _find_dashes(passages: Sequence[Passage], named: Starts) -> Starts:
     """Lines led by dashes: questions with plain answers, or two who take turns."""
-    del judge
     marks: dict[int, int] = {}
+    """Passage -> where the words behind its dash start."""
     for at, passage in enumerate(passages):
         free = passage.kind is BlockKind.PROSE and at not in named and not passage.goes_on
         if free and (mark := _DASH.match(passage.text)):
@@ -108,33 +107,46 @@ def _find_dashes(passages: Sequence[Passage], named: Starts, judge: NameJudge) -
             marks[at] = 0
     if len(marks) < 2:
         return {}
-    places = list(marks)
-    asking = [at for at in places if _ASKS.search(_join(passages, at))]
-    answered = [at for at in places if _find_answer(passages, at, marks) is not None]
-    long_dash = sum(_LONG_DASH.match(passages[at].text) is not None for at in places)
-    japanese = any(passages[at].text.startswith(_JAPANESE) for at in places)
-    if len(answered) * 5 >= len(places) * 4 and (
-        len(asking) * 5 >= len(places) * 3 or (japanese and len(places) > 1)
-    ):
-        starts = {at: state_start(at, INTERVIEWER, marks[at]) for at in places}
-        for at in places:
-            answer = _find_answer(passages, at, {**marks, **named})
-            if answer is not None:
-                starts[answer] = state_start(answer, INTERVIEWEE)
+    asking = [at for at in marks if _ASKS.search(_join(passages, at))]
+    if starts := _find_dashed_questions(passages, named, marks, len(asking)):
         return starts
-    adjacent = sum(_are_adjacent(passages, one, other) for one, other in pairwise(places))
-    dialogue = adjacent * 5 >= (len(places) - 1) * 4 and asking and len(places) > 2
-    incise = sum(_INCISE.search(passages[at].text[marks[at] :]) is not None for at in places)
-    if not dialogue or named or incise * 4 > len(places):
+    return {} if named else _find_dialogue(passages, marks, len(asking))
+
+
+def _find_dashed_questions(
+    passages: Sequence[Passage], named: Starts, marks: dict[int, int], asking: int
+) -> Starts:
+    """Dashes before questions, with answers in plain paragraphs."""
+    answered = sum(_find_answer(passages, at, marks) is not None for at in marks)
+    japanese = any(passages[at].text.startswith(_JAPANESE) for at in marks)
+    if answered * 5 < len(marks) * 4 or not (japanese or asking * 5 >= len(marks) * 3):
         return {}
-    if not long_dash and len(asking) * 4 < len(places):
+    starts = {at: state_start(at, INTERVIEWER, end) for at, end in marks.items()}
+    for at in marks:
+        answer = _find_answer(passages, at, {**marks, **named})
+        if answer is not None:
+            starts[answer] = state_start(answer, INTERVIEWEE)
+    return starts
+
+
+def _find_dialogue(passages: Sequence[Passage], marks: dict[int, int], asking: int) -> Starts:
+    """A dash before every line, for two who take turns; not the dialogue of a story.
+
+    "No, —said he—" is one; and a list has dashes as well.
+    """
+    places = list(marks)
+    adjacent = sum(_are_adjacent(passages, one, other) for one, other in pairwise(places))
+    incise = sum(_INCISE.search(passages[at].text, marks[at]) is not None for at in places)
+    long_dash = any(_LONG_DASH.match(passages[at].text) for at in places)
+    if len(places) < 3 or not asking or adjacent * 5 < (len(places) - 1) * 4:
+        return {}
+    if incise * 4 > len(places) or not (long_dash or asking * 4 >= len(places)):
         return {}
     return {at: state_start(at, _VOICES[number % 2], marks[at]) for number, at in enumerate(places)}
 
 
-def _find_styled(passages: Sequence[Passage], named: Starts, judge: NameJudge) -> Starts:
+def _find_styled(passages: Sequence[Passage], named: Starts) -> Starts:
     """Questions in bold or italics, answers in plain type."""
-    del judge
     for trait in (_is_strong, _is_italic):
         places = [at for at, passage in enumerate(passages) if trait(passage)]
         asking = [at for at in places if _ASKS.search(passages[at].text)]

@@ -29,7 +29,7 @@ def fold_name(name: str) -> str:
 
 
 def strip_name(written: str) -> tuple[str, str]:
-    """(a name as it is kept, the remark behind it), without marks and numbers of questions."""
+    """(a name as it is kept, the remark behind it), without marks of emphasis and direction."""
     name = written.strip(_MARKS)
     remark = _REMARK.search(name)
     if remark and remark.start():
@@ -87,8 +87,8 @@ class NameJudge:
     def is_handle(self, name: str) -> bool:
         """Whether a label is one word in small letters, as of a newspaper or in a chat."""
         plain = name.isalpha() and name.islower() and 2 < len(name) < 20
-        words = self.words
-        return plain and name not in words.not_first | words.not_whole | words.talk
+        prose = (self.words.not_first, self.words.not_whole, self.words.talk)
+        return plain and not any(name in words for words in prose)
 
     def _is_person(self, name: str) -> bool:
         """Whether a label has a title, is somebody's part, or starts with a first name."""

@@ -24,6 +24,8 @@ ENDS = ".!?…:\"'”’»)]*。！？」』：؟。।"
 
 _OPEN_BRACKET = re.compile(r"\[[^\[\]]*$")
 _LONGEST_BRACKET = 600
+_CAPTIONS = -1
+"""The width of live captions, whose lines all go on but for those with chevrons."""
 _WRAP_WIDTH = 100
 """Lines longer than this were not wrapped by hand."""
 _LEAST_WIDTH = 40
@@ -72,7 +74,7 @@ def list_passages(blocks: Iterable[Block]) -> list[Passage]:
     blocks = tuple(blocks)
     width = _measure_width(blocks)
     if sum(bool(_CHEVRONS.match(line.text)) for block in blocks for line in block.lines) > 1:
-        width = -1
+        width = _CAPTIONS
     return [
         passage for number, block in enumerate(blocks) for passage in _cut(block, number, width)
     ]
@@ -138,7 +140,8 @@ def _split(passage: Passage, cuts: list[int]) -> Iterator[Passage]:
 
 def _cut(block: Block, number: int, width: int) -> Iterator[Passage]:
     if block.kind is BlockKind.RULE:
-        yield Passage(block.kind, Line(()), "", number)
+        line = block.lines[0] if block.lines else Line(())
+        yield Passage(block.kind, line, line.text, number)
         return
     before = ""
     broken = False
@@ -183,7 +186,7 @@ def _measure_width(blocks: Iterable[Block]) -> int:
 
 def _is_wrapped(before: str, text: str, width: int) -> bool:
     """Whether a line was broken only because it was full, or within a sentence."""
-    if width < 0:
+    if width == _CAPTIONS:
         return not _CHEVRONS.match(text)
     if BULLET.match(text) or text[:1] in "<[":
         return False
