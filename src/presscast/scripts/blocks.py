@@ -34,6 +34,13 @@ class BlockKind(StrEnum):
     RULE = "rule"
 
 
+class Part(StrEnum):
+    """What a block is in an interview without names."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one style."""
@@ -166,6 +173,8 @@ class Block:
     """Whether it is set apart as a quotation."""
     aside: str = ""
     """Why it is left out, unless show.toml asks for its kind."""
+    part: Part | None = None
+    """Whether it asks or answers, where the format says so."""
 
 
 @dataclass(frozen=True, slots=True)

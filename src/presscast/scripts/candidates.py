@@ -35,6 +35,8 @@ _DASH = re.compile(
 _LETTER = re.compile(
     r"(?P<name>[^\W\d_]{1,2})(?:\s?\d{1,3})?(?:\s?[.)]\s?[-–—]?\s+|\s?[-–—]\s+|\s*[.:：]?\s*$|[.])(?=\S|$)"
 )
+_BARE_Q = re.compile(r"(?P<name>Q)\s+(?=[A-ZÀ-Þ“\"])")
+"""As press offices write it: "Q Thank you. Who decided?"."""
 _PERIOD = re.compile(
     r"(?P<name>(?:(?:The|Mr|Mrs|Ms|Dr|El|La|Le|O|A)\.?\s+(?:señor|señora|Sr|Sra)?\.?\s?)?[A-ZÀ-ÞА-ЯΑ-Ω][A-ZÀ-ÞА-ЯΑ-Ω'’-]{2,}"
     r"(?: [A-ZÀ-ÞА-ЯΑ-Ω'’-]{2,}){0,3}(?: of [A-Z]\w+(?: \w+)?)?"
@@ -56,6 +58,9 @@ _LONG = 40
 """A line with more characters than this says something, whatever it ends with."""
 
 
+_GLUED = re.compile(r"(?P<name>[^\s:：*_#>|\[(][^:：\n]{0,58}?)\s?:(?=[A-ZÀ-Þ“\"])")
+
+
 class Form(StrEnum):
     """How a label is told from what is said."""
 
@@ -71,6 +76,8 @@ class Form(StrEnum):
     """In bold, before words that are not."""
     LINE = "line"
     """Alone on its line."""
+    GLUED = "glued"
+    """Without a space behind the colon."""
     STATED = "stated"
     """By the format."""
 
@@ -180,11 +187,13 @@ def _find_forms(passages: Sequence[Passage], at: int) -> Iterator[tuple[Form, st
     if (":" in head or "：" in head) and (match := _COLON.match(head, start)):
         inside = stamped or bool(_STAMPED.search(match[0]))
         yield Form.COLON, match["name"], match.end(), inside
+    elif ":" in head and (match := _GLUED.match(head, start)):
+        yield Form.GLUED, match["name"], match.end(), stamped
     if head[start : start + 1] in ("[", "<") and (match := _BRACKET.match(head, start)):
         form = Form.BRACKET if match["name"] else Form.NICK
         yield form, match["name"] or match["nick"], match.end(), stamped
         return
-    if match := _LETTER.match(head, start):
+    if match := _LETTER.match(head, start) or _BARE_Q.match(head, start):
         yield Form.LETTER, match["name"], match.end(), stamped
     if not heading:
         if match := _DASH.match(head, start):

@@ -61,6 +61,8 @@ _ACTION = re.compile(
     re.I,
 )
 """A sentence in brackets about somebody, inside his own words: "(He picks up a stone.)"."""
+_OPENING = re.compile(r"[^\s:：()][^:：()\n]{0,60}[:：]\s*")
+"""A label and nothing behind it: what stands in brackets next says how somebody speaks."""
 _TURN = re.compile(r"[^\s:][^:\n]{0,60}:\s")
 _SOUND = re.compile(
     r"\s*(?:SFX|FX|F/X|SOUNDS?(?: EFFECTS?| CUE)?|MUSIC(?: CUE)?|MX|SQ|ATMOS?|AMBIEN[CT]E?|GRAMS|"
@@ -250,6 +252,9 @@ class _Reader:
             return _TIMESTAMP
         if said.startswith(("http", "www.")) and " " not in said:
             return _LINK
+        opens = _OPENING.fullmatch(passage.text, 0, mark.start())
+        if opens and said[:1].islower() and len(said.split()) < 9:
+            return DIRECTION
         acted = _ACTION.fullmatch(said) and _TURN.match(passage.text)
         done = is_direction(said, self._words, most=6)
         return DIRECTION if done or acted or _is_italic(passage, *mark.span()) else ""

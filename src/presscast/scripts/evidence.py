@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from presscast.scripts.blocks import BlockKind
 from presscast.scripts.candidates import SURE, Candidate
-from presscast.scripts.name_forms import NameJudge
+from presscast.scripts.name_forms import NameJudge, fold_name, is_abbreviation
 from presscast.scripts.passages import Passage
 
 NEAR = 4
@@ -66,6 +66,13 @@ class Evidence:
         if is_spaceless(one):
             return words[0].startswith(others[0]) or others[0].startswith(words[0])
         return not set(words).isdisjoint(others)
+
+    def is_short_for(self, short: str, name: str) -> bool:
+        """Whether one label is the other's surname, house or initials."""
+        if is_abbreviation(short):
+            letters = fold_name(short).replace(".", "").replace(" ", "")
+            return letters in self.judge.list_initials(name)
+        return self.share_word(short, name)
 
     def is_letter(self, key: str) -> bool:
         """Whether a label stands for "question" or "answer"."""

@@ -17,6 +17,8 @@ from presscast.scripts.once import find_once
 from presscast.scripts.passages import Passage
 from presscast.scripts.repeated import find_repeated
 
+_MOST_NAMES = 100
+"""People of whom a label without a space behind its colon may be one."""
 _QUOTES = '“"«„'
 
 
@@ -86,10 +88,24 @@ def _find_same(
     candidates: Iterable[Candidate], names: set[str], evidence: Evidence
 ) -> list[Candidate]:
     """The same people in other forms: a heading "Anna", "Anna —" once among "Anna:"."""
+    judge = evidence.judge
+    glued = [it for it in candidates if it.form is Form.GLUED and it.starts]
+    named = [it.name for it in candidates if it.key in names or it.form is Form.GLUED]
+    full = [name for name in dict.fromkeys(named) if judge.is_full_name(name)][:_MOST_NAMES]
     return [
-        it
-        for it in candidates
-        if it.form not in SURE and it.key in names and it.starts and not evidence.is_letter(it.key)
+        *(
+            it
+            for it in candidates
+            if it.form not in SURE
+            and it.key in names
+            and it.starts
+            and not evidence.is_letter(it.key)
+        ),
+        *(
+            it
+            for it in glued
+            if it.key not in names and any(evidence.is_short_for(it.name, name) for name in full)
+        ),
     ]
 
 

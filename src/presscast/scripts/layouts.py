@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from presscast.scripts.blocks import BlockKind
+from presscast.scripts.blocks import BlockKind, Part
 from presscast.scripts.candidates import Candidate, state_start
 from presscast.scripts.labels import Labels
 from presscast.scripts.name_forms import NameJudge
@@ -36,12 +36,24 @@ def find_layout(passages: Sequence[Passage], labels: Labels, judge: NameJudge) -
     if len({candidate.key for candidate in named.values()}) > 1:
         return _find_led_questions(passages, named) or _find_bare_chevrons(passages, named)
     return (
-        _find_chevrons(passages, named)
+        _find_stated(passages)
+        or _find_chevrons(passages, named)
         or _find_unanswered(passages, named)
         or _find_dashes(passages, named)
         or _find_styled(passages, named)
         or _find_headings(passages, named, judge)
     )
+
+
+def _find_stated(passages: Sequence[Passage]) -> Starts:
+    """Questions and answers that the format calls so."""
+    parts = {at: it.part for at, it in enumerate(passages) if it.part and not it.goes_on}
+    if not {Part.QUESTION, Part.ANSWER} <= {*parts.values()}:
+        return {}
+    return {
+        at: state_start(at, INTERVIEWER if part is Part.QUESTION else INTERVIEWEE)
+        for at, part in parts.items()
+    }
 
 
 def _find_bare_chevrons(passages: Sequence[Passage], named: Starts) -> Starts:

@@ -33,8 +33,15 @@ def strip_name(written: str) -> tuple[str, str]:
     name = written.strip(_MARKS)
     remark = _REMARK.search(name)
     if remark and remark.start():
-        return name[: remark.start()].strip(_MARKS), remark[0].strip(" ()[]（）【】")
-    return name, ""
+        behind = remark[0].strip(" ()[]（）【】")
+        return " ".join(name[: remark.start()].strip(_MARKS).split()), behind
+    return " ".join(name.split()), ""
+
+
+def is_abbreviation(name: str) -> bool:
+    """Whether a label is two to four capitals, with or without full stops."""
+    bare = name.replace(".", "").replace(" ", "")
+    return 1 < len(bare) < 5 and bare.isupper()
 
 
 class NameJudge:
@@ -53,6 +60,19 @@ class NameJudge:
         if len(found) > 1 and bare.split()[0] in _ARTICLES:
             found = found[1:]
         return tuple(word for word in found if word not in self.words.titles) or found
+
+    def list_initials(self, name: str) -> set[str]:
+        """The ways to abbreviate a name: Dr. Emily Carter is EC, Time.news Editor TNE or TN."""
+        words = self.list_words(name)
+        parts = [part for word in words for part in re.split(r"[.\-’']", word) if part]
+        found = {
+            "".join(word[0] for word in words),
+            "".join(part[0] for part in parts),
+            "".join(word[0] for word in fold_name(name).split()),
+        }
+        if self.is_part(name) and len(parts) > 2:
+            found.add("".join(part[0] for part in parts[:-1]))
+        return found
 
     def split_number(self, name: str) -> tuple[str, int]:
         """("Q", 3) for "Q3", ("Question", 1) for "Question 1"; 0 for any other name."""
@@ -177,7 +197,7 @@ class NameJudge:
             return True
         # German writes every noun with a capital.
         return folded[0] not in ("der", "die", "das", "a", "o", "an") and all(
-            token[0].isupper() or token in self.words.particles for token in tokens
+            self._is_token(token) for token in tokens
         )
 
     def _ends_sentence(self, word: str, after: str) -> bool:

@@ -46,11 +46,18 @@ def _find_people(once: Sequence[Candidate], evidence: Evidence) -> set[str]:
         for it in (before, after)
     }
     people = [it for it in people if it.key in near]
-    if len(people) < 2 or len(people) * 10 < sum(not it.item for it in once) * 7:
+    names = {it.name for it in people[:_AROUND]}
+    short = {
+        it.key
+        for it in once
+        if it.key not in near and any(evidence.is_short_for(it.name, name) for name in names)
+    }
+    others = sum(not it.item and it.key not in short for it in once)
+    if len(people) < 2 or len(people) * 10 < others * 7:
         return set()
     talk = sum(map(evidence.talks, people))
     certain = all(judge.is_full_name(it.name) or judge.is_part(it.name) for it in people)
-    return near if talk * (3 if certain else 2) >= len(people) else set()
+    return near | short if talk * (3 if certain else 2) >= len(people) else set()
 
 
 def _fits_conversation(
@@ -101,6 +108,6 @@ def _is_alike(
         return True
     if candidate.remark and inside and is_spaceless(name):
         return True
-    if any(evidence.share_word(name, other) for other in {it.name for it in around}):
+    if any(evidence.is_short_for(name, other) for other in {it.name for it in around}):
         return True
     return evidence.is_mentioned(name) and len(name.split()) > 1

@@ -25,7 +25,8 @@ _NOTE = re.compile(
 )
 _ABOUT_TALK = re.compile(
     r"\b(?:this|the|our) (?:interview|conversation|transcript|discussion|talk)"
-    r" (?:has been|was|is|were|took|ended|underscores|highlights)\b|"
+    r"(?: with .{2,60}?)?"
+    r" (?:has been|was|is|were|took|ended|underscores|highlights|shows?|made|makes|reveals?)\b|"
     r"\b(?:in the comments|share your|let us know|tell us what)\b|"
     r"\b(?:cet entretien|l['’]entretien|cette interview|das gespräch|dieses gespräch|"
     r"das interview|esta entrevista|la entrevista|a entrevista|l['’]intervista|questa intervista)"
@@ -131,9 +132,9 @@ class Owner:
     def _weigh(self, at: int) -> str:
         text = self._passages[at].text
         weight = self._weigh_report(at, text) + self._weigh_place(at, text)
-        if self._held == NARRATOR and weight > -2:
-            weight += 1.5  # what has begun to report goes on reporting
         ended = at > self._manners.last_start
+        if self._held == NARRATOR and (ended or weight > -2):
+            weight += 4.0 if ended else 1.5  # what has begun to report goes on reporting
         if abs(weight) < _CLOSE and (ended or weight > 0):
             self.doubtful.append((at, NARRATOR if weight > 0 else self._speaker))
         return NARRATOR if weight > 0 else self._speaker
@@ -145,12 +146,13 @@ class Owner:
         manners = self._manners
         bare = _QUOTED.sub(" ", text)
         weight = -1.5
-        if _ABOUT_TALK.search(bare):
+        about = _ABOUT_TALK.search(bare) is not None
+        if about:
             weight += 3.0
         elif manners.is_farewell(text):
             weight -= 3.0
         if manners.is_personal(bare):
-            return weight - 3.0
+            return weight - (1.0 if about else 3.0)
         ended = at > manners.last_start
         named = manners.find_named(bare if ended else _show_subjects(bare))
         if self._speaker in named:

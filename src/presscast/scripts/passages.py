@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from presscast.scripts.blocks import Block, BlockKind, Line, Run
+from presscast.scripts.blocks import Block, BlockKind, Line, Part, Run
 from presscast.scripts.name_forms import NameJudge
 
 BULLET = re.compile(r"\s*[-–—•*▪●◦]\s+")
@@ -56,6 +56,8 @@ class Passage:
     """Whether it is set apart as a quotation."""
     aside: str = ""
     """Why it is left out, where the reader of the format knows."""
+    part: Part | None = None
+    """Whether it asks or answers, where the format says so."""
     goes_on: bool = False
     """Whether it continues the paragraph of the passage before it, unless a label starts it."""
 
@@ -157,6 +159,7 @@ def _cut(block: Block, number: int, width: int) -> Iterator[Passage]:
             item=block.item,
             quoted=block.quoted,
             aside=block.aside,
+            part=block.part,
             goes_on=row > 0
             and (
                 block.kind is BlockKind.HEADING or (not broken and _is_wrapped(before, text, width))

@@ -8,7 +8,7 @@ from itertools import combinations
 from presscast.model import NARRATOR, Metadata, Role, Sex, Speaker, Turn
 from presscast.names import guess_sex, tell_title_sex
 from presscast.scripts.candidates import Candidate
-from presscast.scripts.name_forms import NameJudge, fold_name
+from presscast.scripts.name_forms import NameJudge, fold_name, is_abbreviation
 from presscast.scripts.passages import Passage
 
 _QUESTION = re.compile(r"[?？؟;](?:\W|$)")
@@ -35,7 +35,9 @@ def name_speakers(
             written.setdefault(candidate.key, candidate.name)
     stated = list(dict.fromkeys(names.values()))
     full_names = _match_short_names([*stated, *written.values()], judge)
-    full_names |= _match_abbreviations(labels, passages, [*stated, *written.values()], judge)
+    full_names |= _match_abbreviations(
+        labels, passages, [*stated, *written.values()], full_names, judge
+    )
     for key, name in written.items():
         full = full_names.get(name, name)
         full = full_names.get(full, full)
@@ -72,6 +74,8 @@ def _match_short_names(names: list[str], judge: NameJudge) -> dict[str, str]:
         match = next(iter(likely)) if len(likely) == 1 else name
         part = bool(judge.words.parts & {word for word in words if len(word) > 1})
         part = part and not judge.words.titles & set(words)
+        # "Editor:" is "Harbour.news Editor:", but "Second Reporter:" is not "Reporter:".
+        part = part and not any("." in word for word in judge.list_words(match))
         if match != name and not part and not _differ_in_sex(name, match):
             matches[name] = match
     return matches
@@ -89,18 +93,19 @@ def _match_abbreviations(
     labels: Mapping[int, Candidate],
     passages: Sequence[Passage],
     names: list[str],
+    full_names: Mapping[str, str],
     judge: NameJudge,
 ) -> dict[str, str]:
     """Abbreviation -> name, as the brackets behind a name say, or by its initials."""
-    short = [name for name in names if _is_abbreviation(name)]
+    short = [name for name in names if is_abbreviation(name)]
     if not short:
         return {}
     matches: dict[str, str] = {}
     by_key = {fold_name(name): name for name in short}
     for candidate in labels.values():
-        if fold_name(candidate.remark) in by_key and not _is_abbreviation(candidate.name):
+        if fold_name(candidate.remark) in by_key and not is_abbreviation(candidate.name):
             matches.setdefault(by_key[fold_name(candidate.remark)], candidate.name)
-    long = [name for name in names if not _is_abbreviation(name)]
+    long = [name for name in names if not is_abbreviation(name)]
     by_name = {fold_name(name): name for name in long}
     for passage in passages[:200]:
         for match in _ABBREVIATION.finditer(passage.text):
@@ -111,30 +116,14 @@ def _match_abbreviations(
             if key in by_key and named:
                 matches.setdefault(by_key[key], named)
     owners: dict[str, set[str]] = defaultdict(set)
-    for name in long:
-        for initials in _list_initials(name, judge):
+    for name in {full_names.get(name, name) for name in long}:
+        for initials in judge.list_initials(name):
             owners[initials].add(name)
     for name in short:
         likely = owners[fold_name(name).replace(".", "").replace(" ", "")]
         if len(likely) == 1:
             matches.setdefault(name, next(iter(likely)))
     return matches
-
-
-def _is_abbreviation(name: str) -> bool:
-    bare = name.replace(".", "").replace(" ", "")
-    return 1 < len(bare) < 6 and bare.isupper() and len(bare) <= 4
-
-
-def _list_initials(name: str, judge: NameJudge) -> set[str]:
-    """The ways to abbreviate a name by initials: Dr. Emily Carter is EC, Time.news Editor TNE."""
-    words = judge.list_words(name)
-    parts = [part for word in words for part in re.split(r"[.\-’']", word) if part]
-    return {
-        "".join(word[0] for word in words),
-        "".join(part[0] for part in parts),
-        "".join(word[0] for word in fold_name(name).split()),
-    }
 
 
 def _differ_in_sex(short: str, full: str) -> bool:

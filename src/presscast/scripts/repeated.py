@@ -68,7 +68,7 @@ def _find_strangers(
         if key not in certain
         and _may_speak(key, group, evidence)
         and turns[key].total() >= len(group)
-        and max(turns[key].values()) > 1
+        and (max(turns[key].values()) > 1 or _meets_people(turns[key], groups, evidence))
     }
     people = any(evidence.judge.is_full_name(group[0].name) for group in groups.values())
     spoken = [it for key in talkers for it in groups[key]]
@@ -78,6 +78,11 @@ def _find_strangers(
     talk = sum(map(evidence.talks, spoken))
     lively = asked * 6 >= len(spoken) or talk * 2 >= len(spoken)
     return talkers if lively and talk * 4 >= len(spoken) else set()
+
+
+def _meets_people(turns: Counter[str], groups: Groups, evidence: Evidence) -> bool:
+    """Whether several people, whatever they are called by, take turns with a name."""
+    return sum(evidence.judge.is_person(groups[other][0].name) for other in turns) > 1
 
 
 def _find_partners(

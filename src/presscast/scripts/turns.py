@@ -12,6 +12,7 @@ from presscast.scripts.speakers import Attribution
 
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 """White space but for the spaces that hold a word and its punctuation together."""
+_CLOCK = re.compile(r"\W*\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?\W*")
 _WIDE = "\u2e80"
 """From here on letters stand without spaces between words."""
 
@@ -82,6 +83,8 @@ class _Arranger:
         if passage.kind is BlockKind.PROSE or spoken_heading:
             if aside:
                 self._skip(group, "stage direction")
+            elif first + 1 in self._attribution.starts and _CLOCK.fullmatch(passage.text):
+                self._skip(group, "timestamp")  # above a label, or in the cell before it
             elif group:
                 self._take_paragraph(speaker, group, first)
 

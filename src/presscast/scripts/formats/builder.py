@@ -1,6 +1,7 @@
 """Composes the text of a document whose source is not what people read: HTML, XML, packages."""
 
 import re
+from dataclasses import replace
 
 from presscast.errors import ScriptError
 from presscast.scripts.blocks import (
@@ -11,12 +12,17 @@ from presscast.scripts.blocks import (
     Document,
     Line,
     LineIndex,
+    Part,
     Run,
 )
 from presscast.scripts.source import clean_text
+from presscast.show import LeftOut
 
 _REMEDY = "Divide it into several scripts."
 _SPACE = re.compile(r"[ \t]+")
+
+_KEPT = frozenset((LeftOut.CAPTION, LeftOut.CODE, LeftOut.FOOTNOTE, LeftOut.TABLE))
+"""What is left out of the text of a page, and may be asked for."""
 
 
 class TextBuilder:
@@ -73,7 +79,9 @@ class TextBuilder:
                 shown = shown.lstrip(" ")
             if not shown:
                 continue
+            broken = self._last == "\n"
             start = self._append(shown, line + shift)
+            self._keep(Run(shown, start, self._length), reason, broken=broken)
             last = self._asides[-1] if self._asides else None
             if last and last.reason == reason and last.end >= self._said:
                 start = last.start
@@ -81,6 +89,17 @@ class TextBuilder:
             else:
                 self._count_line()
             self._asides.append(Aside(start, self._length, reason))
+
+    def _keep(self, run: Run, reason: str, *, broken: bool) -> None:
+        """Have what is skipped as a block of its own, where show.toml can ask for it."""
+        if reason not in _KEPT or self.pending:
+            return
+        last = self._blocks[-1] if self._blocks else None
+        if last and last.aside == reason and not broken:
+            line = Line((*last.lines[0].runs, run))
+            self._blocks[-1] = replace(last, lines=(line,))
+        else:
+            self._blocks.append(Block(BlockKind.PROSE, (Line((run,)),), aside=reason))
 
     def break_line(self) -> None:
         """End the line; one of white space only is none."""
@@ -92,13 +111,18 @@ class TextBuilder:
             self._add("\n")
 
     def close(
-        self, kind: BlockKind = BlockKind.PROSE, *, level: int = 0, item: bool = False
+        self,
+        kind: BlockKind = BlockKind.PROSE,
+        *,
+        level: int = 0,
+        item: bool = False,
+        part: Part | None = None,
     ) -> None:
         """End the block, if there is anything in it."""
         self.break_line()
         self._fresh = True
         if self._lines:
-            self._blocks.append(Block(kind, tuple(self._lines), level, item=item))
+            self._blocks.append(Block(kind, tuple(self._lines), level, item=item, part=part))
             self._lines = []
 
     def add_rule(self) -> None:

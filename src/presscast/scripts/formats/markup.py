@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from presscast.scripts.blocks import BlockKind
+from presscast.scripts.blocks import BlockKind, Part
 from presscast.scripts.formats.builder import TextBuilder
 from presscast.scripts.formats.surroundings import PAGE, SILENT, local_name
 from presscast.scripts.formats.survey import Survey
@@ -29,6 +29,12 @@ _BLOCKS = frozenset(
 _CELLS = frozenset(("td", "th", "dt", "dd"))
 _SMALL_BLOCKS = frozenset(("p", "div", "section", "center", "address"))
 """What does not end the row of a table in whose cell it comes first."""
+_WORD = re.compile(r"[-_]+")
+_QUESTIONS = frozenset(("question", "interviewer", "frage", "pregunta", "pergunta", "domanda"))
+_ANSWERS = frozenset(("answer", "interviewee", "antwort", "respuesta", "resposta", "risposta"))
+_NAMES = frozenset(("name", "speaker", "person", "who", "author", "sprecher", "nom"))
+"""What classes are called that say what an element is."""
+_INLINE = frozenset(("span", "b", "strong", "em", "i", "cite", "a"))
 _STRONG = frozenset(("strong", "b"))
 _ITALIC = frozenset(("em", "i"))
 
@@ -54,6 +60,7 @@ class _Frame:
     italic: bool = False
     pre: bool = False
     cell: bool = False
+    part: Part | None = None
 
 
 class MarkupWalker:
@@ -109,21 +116,25 @@ class MarkupWalker:
             reason = outer.reason
         elif node is self._article:
             reason = ""
-        elif tag == "table" and node not in self._survey.tables:
+        elif (tag == "table" and node not in self._survey.tables) or _is_head_row(tag, node):
             reason = reason or "table"
         if reason != SILENT:
             self._divide(tag, outer, opening=True)
             if tag == "hr" and not reason:
                 self._builder.add_rule()
+            if _follows_name(tag, node):
+                self._builder.break_line()
         self._frames.append(self._frame(node, tag, outer, reason))
 
     def _frame(self, node: "Element", tag: str, outer: _Frame, reason: str) -> _Frame:
         style = node.get("style") or ""
+        part = _tell_part(node) if tag in _BLOCKS else None
         key = (outer, tag, reason)
-        frame = None if style else self._known.get(key)
+        frame = None if style or part else self._known.get(key)
         if frame is None:
-            frame = _style(tag, style, replace(outer, tag=tag, reason=reason))
-            if not style and len(self._known) < _MOST_FRAMES:
+            inner = replace(outer, tag=tag, reason=reason, part=part or outer.part)
+            frame = _style(tag, style, inner)
+            if not style and not part and len(self._known) < _MOST_FRAMES:
                 self._known[key] = frame
         return frame
 
@@ -150,10 +161,10 @@ class MarkupWalker:
             if opening and tag in _CELLS:
                 self._cell = builder.pending
             elif opening and builder.pending > self._cell:
-                builder.close(frame.kind, level=frame.level, item=frame.item)
+                builder.close(frame.kind, level=frame.level, item=frame.item, part=frame.part)
                 self._cell = 0
         else:
-            builder.close(frame.kind, level=frame.level, item=frame.item)
+            builder.close(frame.kind, level=frame.level, item=frame.item, part=frame.part)
 
     def _say(self, text: str | None) -> None:
         if not text:
@@ -174,6 +185,32 @@ class MarkupWalker:
 
     def _write(self, text: str, line: int, frame: _Frame) -> None:
         self._builder.write(text, line, strong=frame.strong, italic=frame.italic)
+
+
+def _list_classes(node: "Element") -> set[str]:
+    return {
+        name for word in (node.get("class") or "").lower().split() for name in _WORD.split(word)
+    }
+
+
+def _tell_part(node: "Element") -> Part | None:
+    """Whether an element's class says that it asks or answers."""
+    classes = _list_classes(node)
+    asks, answers = not classes.isdisjoint(_QUESTIONS), not classes.isdisjoint(_ANSWERS)
+    return None if asks == answers else Part.QUESTION if asks else Part.ANSWER
+
+
+def _is_head_row(tag: str, node: "Element") -> bool:
+    """Whether a row of a table holds nothing but heads of columns."""
+    return tag == "tr" and len(node) > 1 and all(local_name(cell) == "th" for cell in node)
+
+
+def _follows_name(tag: str, node: "Element") -> bool:
+    """Whether words stand right behind an element whose class says that it is a name."""
+    before = node.getprevious() if tag in _INLINE else None
+    if before is None or (before.tail or "").strip() or local_name(before) not in _INLINE:
+        return False
+    return not _list_classes(before).isdisjoint(_NAMES)
 
 
 def _style(tag: str, style: str, frame: _Frame) -> _Frame:
