@@ -1,9 +1,9 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from presscast.audio.master import master_episode, match_speakers
@@ -11,7 +11,7 @@ from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.audio.timeline import arrange_timeline
 from presscast.errors import SpeechError
 from presscast.files import report_disk
-from presscast.model import Cast, Script, Stage, Take, Timeline
+from presscast.model import Cast, Notice, Script, Stage, Take, Timeline
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
@@ -49,11 +49,22 @@ class Episode:
     """Names that are new in the cast file."""
 
 
-def prepare_script(path: str, show: Show) -> tuple[Script, Decision]:
-    """A script and its cast, without any sound. Raises PresscastError."""
+def prepare_script(path: str, show: Show, *, anyhow: bool = False) -> tuple[Script, Decision]:
+    """A script and its cast, without any sound. Raises PresscastError.
+
+    With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at.
+    """
     script = read_script(path, show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
-    return script, cast_script(script, show, entries)
+    decision = cast_script(script, show, entries, anyhow=anyhow)
+    return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
+
+
+def _describe_cues(script: Script) -> Iterator[Notice]:
+    """What the script asks for that a render does not do yet: one notice for each kind."""
+    for cue in {cue.kind: cue for cue in reversed(script.cues)}.values():
+        message = f'the cue "{cue.kind}" is read, but a render does not follow it yet.'
+        yield Notice(cue.line, "cue-not-followed", message)
 
 
 def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:

@@ -216,3 +216,31 @@ def test_doubts_stand_apart_from_what_is_left_out(presscast: Run, tmp_path: Path
     assert "line 7  stage direction  (laughs)" in left
     assert "check --script" in doubts
     assert 'line 11  "Dr. Eve Long:" comes once' in doubts
+
+
+def test_a_language_that_no_voice_speaks_is_read_all_the_same(
+    presscast: Run, tmp_path: Path
+) -> None:
+    """The reading can be checked; only a render needs a voice, and says so."""
+    (tmp_path / "talk.txt").write_text(
+        "Anna: Dobrý den, jak se vám daří po té dlouhé cestě?\n\nBen: Děkuji, je mi dobře.\n\n"
+        "Anna: A kdy se most znovu otevře?\n\nBen: Až přestane pršet, řekl starosta města.\n"
+    )
+    result = check(presscast, "talk.txt")
+    assert (result["language"], len(result["turns"])) == ("cs", 4)
+    assert [it["code"] for it in result["warnings"]].count("no-voice") == 1
+    done = presscast("render", "talk.txt")
+    assert done.returncode == 1
+    assert 'no catalogued voice for the language "cs"' in done.stderr
+    assert not (tmp_path / "output").exists()
+
+
+def test_cues_that_a_render_does_not_follow_are_told(presscast: Run, tmp_path: Path) -> None:
+    """Once for each kind, at the first."""
+    (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo. [sting] [pause 2s]\n\nThree.\n")
+    result = check(presscast, "talk.txt")
+    assert [(it["line"], it["code"]) for it in result["warnings"]] == [
+        (1, "cue-not-followed"),
+        (3, "cue-not-followed"),
+    ]
+    assert [turn["text"] for turn in result["turns"]] == ["One.\n\nTwo.\n\nThree."]

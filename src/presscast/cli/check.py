@@ -66,7 +66,7 @@ def describe_script(path: str, show: Show) -> dict[str, Any]:
     """The script as `check --json` prints it. Raises PresscastError."""
     from presscast.episode import estimate_duration, prepare_script
 
-    script, decision = prepare_script(path, show)
+    script, decision = prepare_script(path, show, anyhow=True)
     turns = Counter(turn.speaker for turn in script.turns)
     words: Counter[str] = Counter()
     for turn in script.turns:

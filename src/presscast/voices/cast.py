@@ -19,6 +19,9 @@ PITCH = 50
 _APART = 1.2
 """Two voices this far from each other (see `measure_distance`) are told apart at once."""
 
+_COMPARED = 50
+"""Speakers whose voices are compared with each other: more are told apart by nobody."""
+
 _ALIKE = 0.45
 """Two voices nearer than this (see `measure_distance`) are hard to tell apart."""
 
@@ -33,11 +36,14 @@ class Decision:
     notices: tuple[Notice, ...]
 
 
-def cast_script(script: Script, show: Show, entries: Mapping[str, CastEntry]) -> Decision:
+def cast_script(
+    script: Script, show: Show, entries: Mapping[str, CastEntry], *, anyhow: bool = False
+) -> Decision:
     """How everybody in the script sounds. Raises CastError, or Problems for several.
 
     A voice is what the script's front matter says, else the cast file, else show.toml for the
     narrator, else the one of the right language and sex that lies farthest from all the others.
+    Where no voice speaks the language, `anyhow` casts those of any other, and says so.
     """
     engine = _load_engine(show)
     stated = {speaker.name: _find_stated(speaker, show, entries) for speaker in script.speakers}
@@ -45,6 +51,10 @@ def cast_script(script: Script, show: Show, entries: Mapping[str, CastEntry]) ->
     listed = {voice.id.casefold(): voice for voice in engine.list_voices()}
     taken = [listed[voice.casefold()] for voice in stated.values() if voice.casefold() in listed]
     candidates = _find_language(engine.list_voices(), script.language)
+    missing: list[Notice] = []
+    if not candidates and anyhow:
+        missing.append(Notice(1, "no-voice", _explain_no_language(script, engine).what + "."))
+        candidates = list(engine.list_voices())
     cast: Cast = {}
     chosen = []
     for person in sorted(script.speakers, key=_rank_choice):
@@ -65,7 +75,8 @@ def cast_script(script: Script, show: Show, entries: Mapping[str, CastEntry]) ->
         )
         if not stated[person.name]:
             chosen.append(cast[person.name])
-    notices = (*_find_foreign(script, cast, listed), *_find_alike(script, cast, listed))
+    foreign = () if missing else _find_foreign(script, cast, listed)
+    notices = (*missing, *foreign, *_find_alike(script, cast, listed))
     return Decision(cast, tuple(chosen), notices)
 
 
@@ -195,7 +206,7 @@ def _find_lines(script: Script) -> dict[str, int]:
 def _find_alike(script: Script, cast: Cast, listed: dict[str, Voice]) -> Iterable[Notice]:
     """A notice for every two speakers whose voices are one, or nearly."""
     lines = _find_lines(script)
-    people = list(cast.values())
+    people = list(cast.values())[:_COMPARED]
     for index, one in enumerate(people):
         for other in people[index + 1 :]:
             voices = [listed.get(casting.voice.casefold()) for casting in (one, other)]
