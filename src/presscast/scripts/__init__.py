@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from presscast.errors import ScriptError
-from presscast.model import Script
-from presscast.scripts.blocks import MOST_PARAGRAPHS, Aside, LineIndex
+from presscast.model import Metadata, Notice, Script
+from presscast.scripts.blocks import MOST_PARAGRAPHS, Aside, Document, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
 from presscast.scripts.coverage import list_skipped
 from presscast.scripts.directions import leave_out_directions
@@ -42,7 +43,25 @@ def parse_script(source: Source, show: Show) -> Script:
         raise
 
 
-def _build_script(source: Source, show: Show) -> Script:
+@dataclass(slots=True)
+class _Reading:
+    """A document whose passages hold nothing but what may be said."""
+
+    metadata: Metadata
+    document: Document
+    lines: LineIndex
+    language: str
+    judge: NameJudge
+    passages: list[Passage]
+    bylines: list[str]
+    """Credits that were left out: they may say who asked."""
+    asides: list[Aside]
+    notices: list[Notice]
+    doubts: list[Notice]
+
+
+def _prepare(source: Source, show: Show) -> _Reading:
+    """The passages of a source, without what is for the page or for the stage."""
     metadata, document, notices = read_document(source)
     closed = metadata.is_complete
     lines = document.lines or LineIndex.of_text(document.text)
@@ -51,7 +70,6 @@ def _build_script(source: Source, show: Show) -> Script:
     language = metadata.language or tell_language(passages, document.language, show)
     judge = NameJudge(load_vocabulary(language))
     read_aloud = show.script.read_aloud
-
     furniture: list[Aside] = []
     if not closed:
         passages, furniture = leave_out_furniture(passages, read_aloud)
@@ -61,34 +79,52 @@ def _build_script(source: Source, show: Show) -> Script:
     if not closed:
         passages = split_inline(passages, judge)
         _refuse_more(passages)
-    bylines = [document.text[it.start : it.end] for it in furniture if it.reason == "credit"]
-    attribution = find_speakers(passages, metadata, judge, language=language, bylines=bylines)
-    owner = Owner(passages, attribution, judge, closed=closed)
-    found = arrange_turns(passages, attribution, owner, lines)
+    return _Reading(
+        metadata=metadata,
+        document=document,
+        lines=lines,
+        language=language,
+        judge=judge,
+        passages=passages,
+        bylines=[document.text[it.start : it.end] for it in furniture if it.reason == "credit"],
+        asides=[*document.asides, *furniture, *directions],
+        notices=[*source.notices, *notices],
+        doubts=bad_cues,
+    )
 
-    asides = [*document.asides, *furniture, *directions, *found.asides]
-    skipped = list_skipped(document.text, found.spoken, asides, lines)
+
+def _build_script(source: Source, show: Show) -> Script:
+    it = _prepare(source, show)
+    closed = it.metadata.is_complete
+    attribution = find_speakers(
+        it.passages, it.metadata, it.judge, language=it.language, bylines=it.bylines
+    )
+    owner = Owner(it.passages, attribution, it.judge, closed=closed)
+    found = arrange_turns(it.passages, attribution, owner, it.lines)
     if not found.turns:
         remedy = "Write what is to be said under the front matter and headings."
         raise ScriptError("there is not a word to say in it", remedy=remedy)
-    turns, foreign = mark_foreign(found.turns, language, judge.words.common, show.script.languages)
+    turns, foreign = mark_foreign(
+        found.turns, it.language, it.judge.words.common, show.script.languages
+    )
     name = "stdin" if source.path == STDIN else PurePath(source.path).stem
     heading, headings = split_title(found.headings)
     named = re.sub(r"[-_]+", " ", name).strip().capitalize()
-    title = metadata.title or heading or document.title or named
-    speakers = list_speakers(turns, attribution.starts.values(), attribution.names, metadata, judge)
+    title = it.metadata.title or heading or it.document.title or named
+    starts = attribution.starts.values()
+    speakers = list_speakers(turns, starts, attribution.names, it.metadata, it.judge)
     doubts = [
-        *describe_labels(attribution, passages, lines),
-        *describe_owners(owner, passages, lines),
-        *bad_cues,
+        *describe_labels(attribution, it.passages, it.lines),
+        *describe_owners(owner, it.passages, it.lines),
+        *it.doubts,
         *foreign,
     ]
     return Script(
         path=source.path,
         name=name,
         title=title,
-        language=language,
-        metadata=metadata,
+        language=it.language,
+        metadata=it.metadata,
         speakers=speakers,
         turns=turns,
         chapters=list_chapters(
@@ -97,12 +133,12 @@ def _build_script(source: Source, show: Show) -> Script:
             headings,
             show.chapters,
             title=title,
-            language=language,
+            language=it.language,
             rate=show.voices.rate,
         ),
         cues=tuple(found.cues),
-        skipped=skipped,
-        notices=(*source.notices, *notices, *sorted(doubts, key=lambda notice: notice.line)),
+        skipped=list_skipped(it.document.text, found.spoken, [*it.asides, *found.asides], it.lines),
+        notices=(*it.notices, *sorted(doubts, key=lambda notice: notice.line)),
     )
 
 
