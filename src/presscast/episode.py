@@ -18,6 +18,7 @@ from presscast.scripts import read_script
 from presscast.show import Show
 from presscast.units import Milliseconds
 from presscast.voices import (
+    FOLLOWED,
     Decision,
     SpeechCache,
     cast_script,
@@ -62,7 +63,8 @@ def prepare_script(path: str, show: Show, *, anyhow: bool = False) -> tuple[Scri
 
 def _describe_cues(script: Script) -> Iterator[Notice]:
     """What the script asks for that a render does not do yet: one notice for each kind."""
-    for cue in {cue.kind: cue for cue in reversed(script.cues)}.values():
+    waiting = (cue for cue in reversed(script.cues) if cue.kind not in FOLLOWED)
+    for cue in {cue.kind: cue for cue in waiting}.values():
         message = f'the cue "{cue.kind}" is read, but a render does not follow it yet.'
         yield Notice(cue.line, "cue-not-followed", message)
 
@@ -74,6 +76,7 @@ def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
     said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
+    between += sum(it.lead or 0 for it in utterances)
     between += (len(script.chapters) - 1) * (pauses.chapter - pauses.speaker)
     jingles = sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
     return Milliseconds(said + between + jingles)

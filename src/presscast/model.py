@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from presscast.units import Decibels, Hertz, Samples
+from presscast.units import Decibels, Hertz, Milliseconds, Samples
 from presscast.words import count_words
 
 NARRATOR = "Narrator"
@@ -264,6 +264,8 @@ class Utterance:
     """Index of its turn in the script."""
     paragraph: int
     """Index of its paragraph in the turn."""
+    lead: Milliseconds | None = None
+    """The silence before it, where a cue asks for one."""
 
 
 @dataclass(frozen=True, slots=True)

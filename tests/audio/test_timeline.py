@@ -1,6 +1,7 @@
 """The timeline: nothing overlaps, every pause is what the structure asks for."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,13 @@ def test_sentences_spoken_without_a_break_are_not_cut_apart(
     )
     script = build_script([joined], [Chapter("One", 1, 0)])
     assert len(arrange_timeline(script, [joined], PAUSES, []).utterances[0].parts) == 1
+
+
+def test_a_cue_asks_for_its_own_silence(make_take: MakeTake) -> None:
+    """Whatever the structure would have asked for."""
+    takes = [make_take("One.", turn=0), make_take("Two.", turn=1)]
+    asked = replace(takes[1].utterance, lead=Milliseconds(3000))
+    takes[1] = replace(takes[1], utterance=asked)
+    timeline = arrange_timeline(build_script(takes, [Chapter("One", 1, 0)]), takes, PAUSES, [])
+    first, second = timeline.utterances
+    assert second.start - first.end == to_samples(Milliseconds(3000))

@@ -1,10 +1,12 @@
 """A script becomes utterances: at most a paragraph each, and none too long for an engine."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presscast.model import Casting, Metadata, Paragraph, Script, Turn
+from presscast.model import Casting, Cue, CueKind, Metadata, Paragraph, Script, Turn
 from presscast.voices import plan_samples, plan_utterances
 from presscast.words import count_words, find_words
 
@@ -88,3 +90,63 @@ def test_everybody_gives_the_same_sample() -> None:
     samples = plan_samples(write_script(("A", ("One.",)), ("B", ("Two.",))), CAST)
     assert [it.speaker for it in samples] == ["A", "B"]
     assert len({it.text for it in samples}) == 1
+
+
+def ask(kind: CueKind, value: str, turn: int, paragraph: int, at: int) -> Cue:
+    """A cue in a script of `write_script`."""
+    return Cue(kind, value, 1, turn, paragraph, at)
+
+
+def test_a_pause_is_the_silence_before_what_follows_it() -> None:
+    """Inside a paragraph it cuts; behind it, or alone on a line, it goes to the next utterance."""
+    script = write_script(("A", ("One two. Three.", "Four.")), ("B", ("Five.",)))
+    cues = (
+        ask(CueKind.PAUSE, "2000", 0, 0, 9),
+        ask(CueKind.PAUSE, "500", 0, 0, 15),
+        ask(CueKind.PAUSE, "250", 0, 1, 0),
+        ask(CueKind.PAUSE, "100", 0, 2, 0),
+    )
+    utterances = plan_utterances(replace(script, cues=cues), CAST)
+    assert [(it.text, it.lead) for it in utterances] == [
+        ("One two.", None),
+        ("Three.", 2000),
+        ("Four.", 750),
+        ("Five.", 100),
+    ]
+
+
+def test_a_full_stop_behind_a_cue_stays_with_its_sentence() -> None:
+    """No utterance is without a word."""
+    script = replace(
+        write_script(("A", ("One two.", "Three."))), cues=(ask(CueKind.PAUSE, "900", 0, 0, 7),)
+    )
+    utterances = plan_utterances(script, CAST)
+    assert [(it.text, it.lead) for it in utterances] == [("One two.", None), ("Three.", 900)]
+
+
+def test_a_rate_holds_to_the_end_of_the_turn() -> None:
+    """As a share of the speaker's own, or in words a minute; never beyond what engines take."""
+    script = write_script(("A", ("One. Two. Three.", "Four.")), ("A", ("Five.",)))
+    cues = (
+        ask(CueKind.RATE, "slow", 0, 0, 5),
+        ask(CueKind.RATE, "200", 0, 0, 10),
+        ask(CueKind.RATE, "10%", 0, 1, 0),
+    )
+    utterances = plan_utterances(replace(script, cues=cues), CAST)
+    assert [(it.text, it.casting.rate) for it in utterances] == [
+        ("One.", 160),
+        ("Two.", 128),
+        ("Three.", 200),
+        ("Four.", 80),
+        ("Five.", 160),
+    ]
+
+
+@given(SENTENCES.map(lambda it: " ".join(["a.", *it])), st.lists(st.integers(0, 400), max_size=4))
+def test_cues_lose_no_word(text: str, places: list[int]) -> None:
+    """However many there are, and wherever they stand."""
+    script = write_script(("A", (text,)))
+    cues = [ask(CueKind.PAUSE, "100", 0, 0, at) for at in sorted(places) if at <= len(text)]
+    utterances = plan_utterances(replace(script, cues=tuple(cues)), CAST)
+    kept = "".join(char for it in utterances for char in it.text if not char.isspace())
+    assert kept == "".join(text.split())

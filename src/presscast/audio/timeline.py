@@ -77,8 +77,10 @@ def _overlap(music: Music) -> int:
 
 
 def _choose_pause(before: Take, after: Take, opens: bool, pauses: Pauses) -> Milliseconds:
-    """The longest pause that the structure calls for between two takes."""
+    """What a cue asks for between two takes, else the longest pause of the structure."""
     one, other = before.utterance, after.utterance
+    if other.lead is not None:
+        return other.lead
     if opens:
         return pauses.chapter
     if one.turn != other.turn:

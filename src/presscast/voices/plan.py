@@ -1,0 +1,158 @@
+"""What is to be spoken: a script as utterances, in order."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from presscast.model import Cast, Casting, Cue, CueKind, Paragraph, Script, Utterance
+from presscast.sentences import split_sentences
+from presscast.units import Milliseconds
+from presscast.words import count_words
+
+_LONGEST = 900
+"""Characters in an utterance: eSpeak NG's cost grows with the square of the text (579 times real
+time at 137 characters, 86 times at 13,700)."""
+
+_SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
+"""What a voice says to have its level measured: every language has words for numbers."""
+
+_RATES = {"x-slow": 0.6, "slow": 0.8, "normal": 1.0, "fast": 1.25, "x-fast": 1.5}
+"""How many times the speaker's own rate a cue asks for."""
+_LEAST_RATE, _MOST_RATE = 80, 450
+
+FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE))
+"""The cues that utterances follow."""
+
+
+def plan_utterances(script: Script, cast: Cast) -> list[Utterance]:
+    """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
+
+    A paragraph is also cut where a cue asks for a pause or for another rate, which holds to the
+    end of the turn.
+    """
+    cues: dict[tuple[int, int], list[Cue]] = defaultdict(list)
+    for cue in script.cues:
+        if cue.kind in FOLLOWED:
+            cues[cue.turn, cue.paragraph].append(cue)
+    utterances: list[Utterance] = []
+    lead: Milliseconds | None = None
+    for at, turn in enumerate(script.turns):
+        own = casting = cast[turn.speaker]
+        for number in range(len(turn.paragraphs) + 1):
+            here = cues.get((at, number), ())
+            if number == len(turn.paragraphs):
+                lead = _add_pauses(lead, here)
+                continue
+            paragraph = turn.paragraphs[number]
+            for text, orders in _cut_at_cues(paragraph, here):
+                lead = _add_pauses(lead, orders)
+                casting = _change_rate(casting, own, orders)
+                for piece in _cut_long(text, script.language) if text else ():
+                    utterances.append(
+                        Utterance(
+                            text=piece,
+                            line=paragraph.line,
+                            speaker=turn.speaker,
+                            casting=casting,
+                            language=script.language,
+                            turn=at,
+                            paragraph=number,
+                            lead=lead,
+                        )
+                    )
+                    lead = None
+    return utterances
+
+
+def _cut_at_cues(paragraph: Paragraph, cues: Sequence[Cue]) -> Iterator[tuple[str, list[Cue]]]:
+    """(a piece of the paragraph, the cues before it), in order; the last is empty.
+
+    What holds no word, such as a full stop behind a cue, stays with the words before it.
+    """
+    text = paragraph.text
+    first = 0
+    before: list[Cue] = []
+    after: list[Cue] = []
+    for cue in cues:
+        if not count_words(text[cue.at :]):
+            after.append(cue)
+            continue
+        if count_words(text[first : cue.at]):
+            yield text[first : cue.at].strip(), before
+            before, first = [], cue.at
+        before.append(cue)
+    yield text[first:].strip(), before
+    yield "", after
+
+
+def _add_pauses(lead: Milliseconds | None, cues: Sequence[Cue]) -> Milliseconds | None:
+    """The silence before what comes next, with that of these cues."""
+    asked = [int(cue.value) for cue in cues if cue.kind is CueKind.PAUSE]
+    return Milliseconds((lead or 0) + sum(asked)) if asked else lead
+
+
+def _change_rate(casting: Casting, own: Casting, cues: Sequence[Cue]) -> Casting:
+    """How the speaker sounds after these cues."""
+    for cue in cues:
+        if cue.kind is CueKind.RATE:
+            value = cue.value.lower()
+            if value in _RATES:
+                rate = own.rate * _RATES[value]
+            elif value.endswith("%"):
+                rate = own.rate * int(value[:-1]) / 100
+            else:
+                rate = int(value)
+            casting = replace(casting, rate=min(_MOST_RATE, max(_LEAST_RATE, round(rate))))
+    return casting
+
+
+def plan_samples(script: Script, cast: Cast) -> list[Utterance]:
+    """For each speaker an utterance to measure the voice's level by, the same in every script."""
+    return [
+        Utterance(
+            text=_SAMPLE,
+            line=script.turns[0].line,
+            speaker=casting.speaker,
+            casting=casting,
+            language=script.language,
+            turn=-1,
+            paragraph=-1,
+        )
+        for casting in cast.values()
+    ]
+
+
+def _cut_long(text: str, language: str) -> Iterator[str]:
+    """The text, or pieces of about `_LONGEST` characters that end where sentences do.
+
+    A sentence that is longer by itself is cut at a space: no word is ever cut in two, and no piece
+    is without one.
+    """
+    pieces: list[tuple[int, int]] = []
+    for first, last in _find_pieces(text, language) if len(text) > _LONGEST else ((0, len(text)),):
+        if pieces and not (count_words(text[first:last]) and count_words(text[slice(*pieces[-1])])):
+            pieces[-1] = (pieces[-1][0], last)
+        else:
+            pieces.append((first, last))
+    for first, last in pieces:
+        yield text[first:last]
+
+
+def _find_pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of pieces of at most `_LONGEST` characters, where there are spaces to cut at."""
+    start = 0
+    end = 0
+    for first, last in split_sentences(text, language):
+        if last - start > _LONGEST and end > start:
+            yield start, end
+            start = first
+        while last - start > _LONGEST:
+            cut = text.rfind(" ", start, start + _LONGEST)
+            if cut <= start:
+                cut = text.find(" ", start + _LONGEST, last)
+            if cut < 0:
+                break
+            yield start, cut
+            start = cut + 1
+        end = last
+    yield start, end
