@@ -1,6 +1,9 @@
 """Who speaks, under which names, and what each does."""
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from presscast.model import Role, Script
 from presscast.scripts import parse_script
@@ -83,3 +86,35 @@ def test_case_and_spaces_make_no_other_person() -> None:
     """The name is kept as it was first written."""
     script = read("Ada Lenz: Hi.\nBen: Hi.\nADA  LENZ: So.\nBen: So.")
     assert [speaker.name for speaker in script.speakers] == ["Ada Lenz", "Ben"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "people"),
+    [
+        (("Dr. Ada Lenz", "A. Lenz", "Lenz"), ["Dr. Ada Lenz"]),
+        (("Forester Ada Lenz", "Ada Lenz", "Lenz"), ["Forester Ada Lenz"]),
+        (("INSPECTOR LENZ", "LENZ"), ["INSPECTOR LENZ"]),
+        (("De Polderbode", "Polderbode"), ["De Polderbode"]),
+        (("Ada Lenz", "Max Lenz", "Lenz"), ["Ada Lenz", "Max Lenz", "Lenz"]),
+        (("Dr. Lenz", "Mr. Lenz"), ["Dr. Lenz", "Mr. Lenz"]),
+    ],
+)
+def test_a_surname_is_whoever_alone_may_be_meant(labels: Sequence[str], people: list[str]) -> None:
+    """However many forms of the one name there are; of two people it is neither."""
+    said = [f"{label}: It is far.\nBen: Is it?" for label in (*labels, *labels)]
+    assert [it.name for it in read("\n".join(said)).speakers if it.name != "Ben"] == people
+
+
+@pytest.mark.parametrize(
+    ("opening", "initials"),
+    [
+        ("In this transcript MW stands for Max Weir and AL for the engineer, Ada Lenz.", "MW AL"),
+        ("A talk of the boatman Max Weir (P) with the engineer Ada Lenz (O) on a boat.", "P O"),
+    ],
+)
+def test_initials_are_whoever_the_opening_gives_them_to(opening: str, initials: str) -> None:
+    """In brackets, or because nobody else has them."""
+    asks, answers = initials.split()
+    said = f"{asks}: Is it far to the lock?\n\n{answers}: It is nine miles by boat.\n\n" * 3
+    people = [it.name for it in read(f"{opening}\n\n{said}").speakers]
+    assert people == ["Narrator", "Max Weir", "Ada Lenz"]

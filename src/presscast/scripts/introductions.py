@@ -9,7 +9,9 @@ from importlib.resources import files
 from presscast.names import is_first_name
 from presscast.scripts.name_forms import NameJudge
 
-_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄΑ-ΩΆ-Ώ])"
+_EXTENDED = "".join(char for char in map(chr, range(0x100, 0x180)) if char.isupper())
+"""The capitals of Latin Extended-A, where they alternate with small letters."""
+_CAPITAL = rf"(?-i:[A-ZÀ-ÖØ-Þ{_EXTENDED}А-ЯЁІЇЄΑ-ΩΆ-Ώ])"
 _WORD = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w’'-]+)"
 _TITLE = r"(?-i:(?:Dr|Prof|Mr|Mrs|Ms|Mme|M|Dra|Sra?|Herr|Frau|Sig|Sir|Dame|Д-р)\.?\s)?"
 _PARTICLE = r"(?:de|del|della|der|den|da|dos|du|di|la|le|van|von|al|el|bin|y|e)\s"
@@ -28,7 +30,7 @@ Pair = tuple[str, str]
 def read_introduction(texts: Iterable[str], judge: NameJudge, language: str) -> Pair:
     """The names that the text round a conversation gives to who asks and who answers."""
     shown = [text[:_LONGEST] for text in texts]
-    names = list(dict.fromkeys(name for text in shown for name in _find_names(text)))
+    names = list(dict.fromkeys(name for text in shown for name in find_names(text)))
     host = guest = ""
     for pattern in _load_patterns(language.split("-")[0]):
         for text in shown:
@@ -44,6 +46,12 @@ def read_introduction(texts: Iterable[str], judge: NameJudge, language: str) -> 
         others = [name for name in names if name != host and _is_somebody(name, judge)]
         guest = others[0] if others else ""
     return (host, guest) if host != guest else ("", guest)
+
+
+def find_names(text: str) -> Iterator[str]:
+    """The names of two to four words with capitals in a text."""
+    for match in re.finditer(_NAME, text[:_LONGEST], re.I):
+        yield re.sub(r"['’]s$", "", match[0])
 
 
 @lru_cache(maxsize=8)
@@ -64,11 +72,6 @@ def _load_patterns(language: str) -> tuple[re.Pattern[str], ...]:
         )
         for pattern in patterns
     )
-
-
-def _find_names(text: str) -> Iterator[str]:
-    for match in re.finditer(_NAME, text, re.I):
-        yield re.sub(r"['’]s$", "", match[0])
 
 
 def _is_somebody(name: str, judge: NameJudge) -> bool:

@@ -42,6 +42,7 @@ _CROSSHEAD = re.compile(
     r"[^\W\d_a-zà-ÿ][^.!?…;。！？।؟۔]{2,70}[^\s.!?…:;,。！？।؟۔：，\"'”’»]|[A-Z][^.!?]{2,60}[”\"]"
 )
 """A few words with a capital in front and no full stop behind."""
+_FIGURE = re.compile(r"\d")
 _ROUND = re.compile(r"\s*[(（](?:[^()（）]|\([^()]*\))*[)）][.。]?\s*")
 
 _CLOSE = 1.0
@@ -67,6 +68,8 @@ class Owner:
         self._manners: Manners = measure_manners(passages, attribution, judge)
         self._stated = closed or any(passage.speaker for passage in passages)
         """Whether it is said who speaks: then nothing is weighed."""
+        self._reports = min(attribution.starts, default=0) > 1
+        """Whether a report stands before the conversation."""
         self._speaker = NARRATOR
         """Who spoke last under a label; the narrator after a heading or rule."""
         self._held = NARRATOR
@@ -134,7 +137,7 @@ class Owner:
         weight = self._weigh_report(at, text) + self._weigh_place(at, text)
         ended = at > self._manners.last_start
         if self._held == NARRATOR and (ended or weight > -2):
-            weight += 4.0 if ended else 1.5  # what has begun to report goes on reporting
+            weight += 4.0 if ended else 2.0  # what has begun to report goes on reporting
         if abs(weight) < _CLOSE and (ended or weight > 0):
             self.doubtful.append((at, NARRATOR if weight > 0 else self._speaker))
         return NARRATOR if weight > 0 else self._speaker
@@ -185,6 +188,8 @@ class Owner:
             weight += personal and len(text) > LONG
             if manners.habit <= 0.5 and manners.is_introduced(text):
                 weight += 1.5
+            if self._reports and len(text) > LONG:
+                weight += bool(_FIGURE.search(text))  # when it opens, and what it costs
         return weight
 
 

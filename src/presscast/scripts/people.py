@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from presscast.model import NARRATOR, Metadata, Role, Sex, Speaker, Turn
 from presscast.names import guess_sex, tell_title_sex
 from presscast.scripts.candidates import Candidate
+from presscast.scripts.introductions import find_names
 from presscast.scripts.name_forms import NameJudge, fold_name, is_abbreviation
 from presscast.scripts.passages import Passage
 
 _QUESTION = re.compile(r"[?？؟;](?:\W|$)")
 _MOST_WORDS = 6
+_OPENING = 40
+"""Paragraphs before a conversation that may say who speaks in it."""
 _ABBREVIATION = re.compile(r"(?P<name>[^()\n,.;:!?]{2,60}?)\s?\((?P<short>[^\W\d_a-z]{1,6})\)")
 
 
@@ -49,8 +52,12 @@ def _match_short_names(names: list[str], judge: NameJudge) -> dict[str, str]:
     """Short name -> the one longer name that starts or ends with it: Carter, Dr. Emily Carter."""
     full: dict[tuple[str, ...], str] = {}
     longer: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    titled: dict[str, set[str]] = defaultdict(set)
+    """One word -> the names that put a title or an article before it: Graff, Inspector Graff."""
     for name in names:
         words = judge.list_words(name)
+        if len(words) == 1 and fold_name(name) != words[0]:
+            titled[words[0]].add(name)
         if len(words) > 1 and len(full.get(words, "")) < len(name):
             full[words] = name
     for words, name in full.items():
@@ -65,12 +72,13 @@ def _match_short_names(names: list[str], judge: NameJudge) -> dict[str, str]:
         if opening >= "\u2e80":  # written without spaces: 李 is 李文博
             for cut in range(1, len(opening)):
                 longer[(opening[:cut],)].add(name)
-    matches = {}
-    for name in names:
+    matches: dict[str, str] = {}
+    for name in sorted(names, key=lambda it: -len(fold_name(it).split())):
         words = judge.list_words(name)
-        likely = longer[words] or {full.get(words, name)}
+        # "Keller" is one person, whether she is Dr. Anna Keller or A. Keller elsewhere.
+        likely = {matches.get(it, it) for it in longer[words]} or {full.get(words, name)}
         if likely == {name}:
-            likely = _match_title(name, full, judge)
+            likely = titled[fold_name(name)] or _match_title(name, full, judge)
         match = next(iter(likely)) if len(likely) == 1 else name
         part = bool(judge.words.parts & {word for word in words if len(word) > 1})
         part = part and not judge.words.titles & set(words)
@@ -97,16 +105,17 @@ def _match_abbreviations(
     judge: NameJudge,
 ) -> dict[str, str]:
     """Abbreviation -> name, as the brackets behind a name say, or by its initials."""
-    short = [name for name in names if is_abbreviation(name)]
+    short = [name for name in names if is_abbreviation(name) or len(name) == 1]
     if not short:
         return {}
+    introduced = list(_list_introduced(labels, passages, judge))
     matches: dict[str, str] = {}
     by_key = {fold_name(name): name for name in short}
     for candidate in labels.values():
         if fold_name(candidate.remark) in by_key and not is_abbreviation(candidate.name):
             matches.setdefault(by_key[fold_name(candidate.remark)], candidate.name)
-    long = [name for name in names if not is_abbreviation(name)]
-    by_name = {fold_name(name): name for name in long}
+    long = [name for name in names if name not in short]
+    by_name = {fold_name(name): name for name in (*introduced, *long)}
     for passage in passages[:200]:
         for match in _ABBREVIATION.finditer(passage.text):
             key = fold_name(match["short"])
@@ -116,14 +125,23 @@ def _match_abbreviations(
             if key in by_key and named:
                 matches.setdefault(by_key[key], named)
     owners: dict[str, set[str]] = defaultdict(set)
-    for name in {full_names.get(name, name) for name in long}:
+    for name in {full_names.get(name, name) for name in long} or introduced:
         for initials in judge.list_initials(name):
             owners[initials].add(name)
-    for name in short:
+    for name in filter(is_abbreviation, short):
         likely = owners[fold_name(name).replace(".", "").replace(" ", "")]
         if len(likely) == 1:
             matches.setdefault(name, next(iter(likely)))
     return matches
+
+
+def _list_introduced(
+    labels: Mapping[int, Candidate], passages: Sequence[Passage], judge: NameJudge
+) -> Iterator[str]:
+    """The full names in what stands before a conversation."""
+    first = min(labels, default=0)
+    for passage in passages[max(0, first - _OPENING) : first]:
+        yield from (name for name in find_names(passage.text) if judge.is_name(name))
 
 
 def _differ_in_sex(short: str, full: str) -> bool:
