@@ -82,6 +82,19 @@ def test_the_mp3_is_as_long_as_the_timeline_to_the_sample(tone_show: Path) -> No
     assert len(decode(episode.path)) == read_json(episode, "timeline")["samples"]
 
 
+def test_pauses_and_rates_that_a_script_asks_for_are_heard(tone_show: Path) -> None:
+    """A silence as long as asked for, to the sample, and the same words in more time."""
+    script = tone_show / "scripts" / "cues.md"
+    text = "Ada: One two three. [pause 3s] One two three.\n\nBen: No.\n\nAda: [rate: slow] {}"
+    script.write_text(text.format("One two three.\n\nBen: No.\n"), "utf-8")
+    episode = render(script)
+    plain, later, _, slow, _ = read_json(episode, "timeline")["utterances"]
+    assert later["start"] - plain["end"] == 3 * EPISODE_RATE
+    sound = decode(episode.path)
+    assert np.abs(sound[later["start"] - EPISODE_RATE : later["start"] - 500]).max() < 0.001
+    assert slow["end"] - slow["start"] > 1.2 * (plain["end"] - plain["start"])
+
+
 @pytest.mark.slow
 def test_the_same_bytes_for_any_number_of_jobs_cold_or_warm(tone_show: Path) -> None:
     """Nothing but the inputs is in the result."""

@@ -66,7 +66,7 @@ def timeline(make_take: Callable[..., Take]) -> Timeline:
 
 def mix_all(timeline: Timeline, blocks: list[Block]) -> bytes:
     """The episode's PCM out of these blocks, what they share with their neighbours cut off."""
-    gains = {it.take.utterance.casting: Decibels(-3.0) for it in timeline.utterances}
+    gains = {it.take.utterance.speaker: Decibels(-3.0) for it in timeline.utterances}
     music = {
         jingle.role: shape_music(
             Music(jingle.role, jingle.source, make_segment(tone(9), 1)), jingle, Lufs(-19.0)
@@ -103,7 +103,7 @@ def test_a_block_brings_the_sound_of_its_neighbours_along(timeline: Timeline) ->
     end = Samples(count_frames(timeline.samples) * FRAME)
     whole = mix_all(timeline, [Block(Samples(0), end)])
     block = Block(Samples(500 * FRAME), Samples(600 * FRAME))
-    gains = {it.take.utterance.casting: Decibels(-3.0) for it in timeline.utterances}
+    gains = {it.take.utterance.speaker: Decibels(-3.0) for it in timeline.utterances}
     alone = Timeline(
         *(timeline.rate, timeline.samples, timeline.utterances), jingles=(), chapters=()
     )

@@ -13,7 +13,7 @@ from presscast.audio.mix import Block, cut_blocks, mix_block, shape_music
 from presscast.audio.mp3 import FRAME, Stream, render_info
 from presscast.audio.music import Music
 from presscast.files import report_disk
-from presscast.model import Casting, Take, Timeline
+from presscast.model import Take, Timeline
 from presscast.show import Show
 from presscast.units import Decibels, Samples
 
@@ -21,22 +21,22 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def match_speakers(samples: Sequence[Take], show: Show, *, jobs: int) -> Mapping[Casting, Decibels]:
-    """For each voice the gain that makes it as loud as the show asks for, plus its own gain.
+def match_speakers(samples: Sequence[Take], show: Show, *, jobs: int) -> Mapping[str, Decibels]:
+    """For each speaker the gain that makes the voice as loud as the show asks for, plus its own.
 
     Each take is a voice saying the same thing in every script, so a change in a script never
     changes a level.
     """
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         gains = pool.map(partial(_find_gain, show), samples)
-        castings = (take.utterance.casting for take in samples)
-        return dict(zip(castings, gains, strict=True))
+        speakers = (take.utterance.speaker for take in samples)
+        return dict(zip(speakers, gains, strict=True))
 
 
 def master_episode(
     timeline: Timeline,
     music: Sequence[Music],
-    gains: Mapping[Casting, Decibels],
+    gains: Mapping[str, Decibels],
     show: Show,
     stream: Path,
     *,

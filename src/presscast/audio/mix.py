@@ -19,7 +19,7 @@ from presscast.audio.encode import RUN_IN
 from presscast.audio.loudness import HEADROOM
 from presscast.audio.mp3 import FRAME, count_frames
 from presscast.audio.music import JingleRole, Music
-from presscast.model import Casting, Jingle, SpokenUtterance, Timeline
+from presscast.model import Jingle, SpokenUtterance, Timeline
 from presscast.units import Decibels, Lufs, Milliseconds, Samples, to_samples
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def mix_block(
     block: Block,
     timeline: Timeline,
     music: Mapping[JingleRole, "AudioSegment"],
-    gains: Mapping[Casting, Decibels],
+    gains: Mapping[str, Decibels],
     channels: int,
 ) -> bytes:
     """The block with RUN_IN of its neighbours at either end, as interleaved 16-bit PCM.
@@ -73,7 +73,7 @@ def mix_block(
     at = start
     for utterance in _find_spoken(timeline.utterances, start, end):
         take = utterance.take
-        gain = Decibels(gains[take.utterance.casting] - HEADROOM)
+        gain = Decibels(gains[take.utterance.speaker] - HEADROOM)
         clip = make_clip(take.read_pcm(), take.rate, channels, gain)
         for part in utterance.parts:
             said = fade_edges(cut_clip(clip, *part.cut), _EDGE_MS)
