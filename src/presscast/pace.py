@@ -6,6 +6,11 @@ from functools import lru_cache
 
 from presscast.units import Milliseconds
 
+SLOWEST, FASTEST = 80, 450
+"""Words a minute that may be asked of an engine."""
+RATES = {"x-slow": 0.6, "slow": 0.8, "normal": 1.0, "fast": 1.25, "x-fast": 1.5}
+"""How many times a speaker's own rate a cue asks for, by name."""
+
 _LETTER_MS_AT_100_WPM = 108
 _PAUSE_MS_AT_100_WPM = 400
 """Measured: eSpeak NG, the first voice of each catalogued language, at 80, 160 and 300 words a

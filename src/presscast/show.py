@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from presscast.errors import PresscastError, ShowError, raise_all, suggest
+from presscast.pace import FASTEST, SLOWEST
 from presscast.units import Lufs, Milliseconds
 
 SHOW_FILE = "show.toml"
@@ -269,7 +270,7 @@ _KEYS: dict[str, dict[str, Check]] = {
         **dict.fromkeys(("title", "author", "description", "link", "cover"), _text),
         "language": _language,
     },
-    "voices": {"engine": _text, "rate": _whole(80, 450), "narrator": _text},
+    "voices": {"engine": _text, "rate": _whole(SLOWEST, FASTEST), "narrator": _text},
     "voices.pauses": dict.fromkeys(("sentence", "paragraph", "speaker", "chapter"), _PAUSE),
     "audio": {
         "intro": _text,

@@ -15,6 +15,7 @@
 import re
 
 from presscast.model import CueKind
+from presscast.pace import RATES
 
 SKIP = "skip"
 RESUME = "/skip"
@@ -29,7 +30,6 @@ _CUE = re.compile(
 _LENGTH = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|s|secs?|seconds?)?", re.I)
 _SAY = re.compile(r"\S.*\sas\s+\S.*", re.I | re.S)
 _WORDS_A_MINUTE = re.compile(r"\d{2,3}%?")
-_RATES = ("x-slow", "slow", "normal", "fast", "x-fast")
 _LONGEST_PAUSE = 60_000
 _USUAL_PAUSE = 1_000
 
@@ -62,8 +62,8 @@ def read_cue(inside: str) -> Order | None:
         return kind, "off"
     if not value or cue["colon"] is None:
         return None
-    if kind is CueKind.RATE and not (value.lower() in _RATES or _WORDS_A_MINUTE.fullmatch(value)):
-        raise CueProblem(f"one of {', '.join(_RATES)}, or words a minute")
+    if kind is CueKind.RATE and not (value.lower() in RATES or _WORDS_A_MINUTE.fullmatch(value)):
+        raise CueProblem(f"one of {', '.join(RATES)}, words a minute, or a share such as 90%")
     if kind is CueKind.SAY and not _SAY.fullmatch(value):
         raise CueProblem('"X as Y"')
     return kind, value

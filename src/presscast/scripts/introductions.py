@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 from presscast.names import is_first_name
 from presscast.scripts.name_forms import NameJudge
+from presscast.scripts.passages import Passage
 
 _EXTENDED = "".join(char for char in map(chr, range(0x100, 0x180)) if char.isupper())
 """The capitals of Latin Extended-A, where they alternate with small letters."""
@@ -23,8 +24,16 @@ _LONGEST = 1500
 _STEM = 4
 """Letters that a name keeps in every case of its declension."""
 
+_OPENING = 40
+"""Paragraphs before a conversation that may introduce it."""
+
 Pair = tuple[str, str]
 """(who asks, who answers); empty where it is not said."""
+
+
+def list_opening(passages: Sequence[Passage], first: int) -> list[str]:
+    """The texts before the passage where a conversation starts that may introduce it."""
+    return [it.text for it in passages[max(0, first - _OPENING) : first] if it.text]
 
 
 def read_introduction(texts: Iterable[str], judge: NameJudge, language: str) -> Pair:

@@ -2,20 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from presscast.model import NARRATOR, Metadata, Role, Sex, Speaker, Turn
 from presscast.names import guess_sex, tell_title_sex
 from presscast.scripts.candidates import Candidate
-from presscast.scripts.introductions import find_names
+from presscast.scripts.introductions import find_names, list_opening
 from presscast.scripts.name_forms import NameJudge, fold_name, is_abbreviation
 from presscast.scripts.passages import Passage
 
 _QUESTION = re.compile(r"[?？؟;](?:\W|$)")
 _MOST_WORDS = 6
-_OPENING = 40
-"""Paragraphs before a conversation that may say who speaks in it."""
 _ABBREVIATION = re.compile(r"(?P<name>[^()\n,.;:!?]{2,60}?)\s?\((?P<short>[^\W\d_a-z]{1,6})\)")
 
 
@@ -108,7 +106,8 @@ def _match_abbreviations(
     short = [name for name in names if is_abbreviation(name) or len(name) == 1]
     if not short:
         return {}
-    introduced = list(_list_introduced(labels, passages, judge))
+    opening = list_opening(passages, min(labels, default=0))
+    introduced = [name for text in opening for name in find_names(text) if judge.is_name(name)]
     matches: dict[str, str] = {}
     by_key = {fold_name(name): name for name in short}
     for candidate in labels.values():
@@ -124,24 +123,23 @@ def _match_abbreviations(
             named = next((by_name[end] for end in ends if end in by_name), "")
             if key in by_key and named:
                 matches.setdefault(by_key[key], named)
-    owners: dict[str, set[str]] = defaultdict(set)
-    for name in {full_names.get(name, name) for name in long} or introduced:
-        for initials in judge.list_initials(name):
-            owners[initials].add(name)
+    speaking = _index_initials((full_names.get(name, name) for name in long), judge)
+    mentioned = _index_initials(introduced, judge)
     for name in filter(is_abbreviation, short):
-        likely = owners[fold_name(name).replace(".", "").replace(" ", "")]
+        initials = fold_name(name).replace(".", "").replace(" ", "")
+        likely = speaking.get(initials) or mentioned.get(initials, set())
         if len(likely) == 1:
             matches.setdefault(name, next(iter(likely)))
     return matches
 
 
-def _list_introduced(
-    labels: Mapping[int, Candidate], passages: Sequence[Passage], judge: NameJudge
-) -> Iterator[str]:
-    """The full names in what stands before a conversation."""
-    first = min(labels, default=0)
-    for passage in passages[max(0, first - _OPENING) : first]:
-        yield from (name for name in find_names(passage.text) if judge.is_name(name))
+def _index_initials(names: Iterable[str], judge: NameJudge) -> dict[str, set[str]]:
+    """Initials -> the names that may be abbreviated so."""
+    index: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for initials in judge.list_initials(name):
+            index[initials].add(name)
+    return index
 
 
 def _differ_in_sex(short: str, full: str) -> bool:

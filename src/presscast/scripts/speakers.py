@@ -4,17 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from presscast.model import Metadata
-from presscast.scripts.blocks import BlockKind
 from presscast.scripts.candidates import Candidate, Form, state_start
-from presscast.scripts.introductions import read_introduction
+from presscast.scripts.introductions import list_opening, read_introduction
 from presscast.scripts.labels import decide_labels
 from presscast.scripts.layouts import INTERVIEWEE, INTERVIEWER, find_layout
 from presscast.scripts.name_forms import NameJudge, fold_name
 from presscast.scripts.passages import Passage
 from presscast.scripts.people import name_speakers
 
-_OPENING = 40
-"""Paragraphs before a conversation that may introduce it."""
+_CREDITS = 40
+"""Bylines and credits that are looked through."""
 _SHORT = 200
 """A credit under it has fewer characters."""
 
@@ -65,7 +64,7 @@ def find_speakers(
     for it in starts.values():
         names.setdefault(it.key, it.name)
     if asking or answering:
-        texts = [*_list_introductions(passages, starts, {asking, answering}), *bylines[:_OPENING]]
+        texts = [*_list_introductions(passages, starts, {asking, answering}), *bylines[:_CREDITS]]
         host, guest = read_introduction(texts, judge, language)
         called = {fold_name(name): name for name in names.values()}
         if host and asking and asking not in hinted and fold_name(host) not in called:
@@ -93,9 +92,7 @@ def _list_introductions(
 ) -> Iterable[str]:
     """The paragraphs before and after a conversation that may say who speaks in it."""
     first = min(at for at, it in starts.items() if it.key in keys)
-    for passage in passages[max(0, first - _OPENING) : first]:
-        if passage.kind is not BlockKind.RULE:
-            yield passage.text
+    yield from list_opening(passages, first)
     yield from (passage.text for passage in passages[-3:] if len(passage.text) < _SHORT)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from presscast.errors import CastError, PresscastError, raise_all, suggest
 from presscast.files import write_whole
 from presscast.model import Casting
+from presscast.pace import FASTEST, SLOWEST
 
 
 class _Key(NamedTuple):
@@ -33,7 +34,7 @@ def _is_names(value: Any) -> bool:
 
 _KEYS = {
     "voice": _Key("a voice in quotes", lambda value: isinstance(value, str)),
-    "rate": _number("rate", 80, 450),
+    "rate": _number("rate", SLOWEST, FASTEST),
     "pitch": _number("pitch", 0, 100),
     "gain": _number("gain", -24, 12, whole=False),
     "aliases": _Key("aliases as a list of names", _is_names),

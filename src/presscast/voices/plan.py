@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from presscast.model import Cast, Casting, Cue, CueKind, Paragraph, Script, Utterance
+from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
 from presscast.words import count_words
@@ -15,10 +16,6 @@ time at 137 characters, 86 times at 13,700)."""
 
 _SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
 """What a voice says to have its level measured: every language has words for numbers."""
-
-_RATES = {"x-slow": 0.6, "slow": 0.8, "normal": 1.0, "fast": 1.25, "x-fast": 1.5}
-"""How many times the speaker's own rate a cue asks for."""
-_LEAST_RATE, _MOST_RATE = 80, 450
 
 FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE))
 """The cues that utterances follow."""
@@ -96,13 +93,13 @@ def _change_rate(casting: Casting, own: Casting, cues: Sequence[Cue]) -> Casting
     for cue in cues:
         if cue.kind is CueKind.RATE:
             value = cue.value.lower()
-            if value in _RATES:
-                rate = own.rate * _RATES[value]
+            if value in RATES:
+                rate = own.rate * RATES[value]
             elif value.endswith("%"):
                 rate = own.rate * int(value[:-1]) / 100
             else:
                 rate = int(value)
-            casting = replace(casting, rate=min(_MOST_RATE, max(_LEAST_RATE, round(rate))))
+            casting = replace(casting, rate=min(FASTEST, max(SLOWEST, round(rate))))
     return casting
 
 
