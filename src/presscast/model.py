@@ -245,6 +245,8 @@ class Casting:
     """0 to 100; 50 is the voice's own."""
     gain: Decibels = Decibels(0.0)
     """On top of the level at which all speakers are matched."""
+    pan: float = 0.0
+    """Where the speaker sits: -1 is left, 1 is right. Heard in stereo only."""
 
 
 Cast = dict[str, Casting]
@@ -252,10 +254,38 @@ Cast = dict[str, Casting]
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """How a stretch of spoken text is to be said where its letters do not tell."""
+
+    first: int
+    """Index of its first character in the spoken text."""
+    last: int
+    """Index after its last character."""
+    phonemes: str = ""
+    """IPA; empty where the engine's own rules are to do."""
+    language: str = ""
+    """BCP 47, where it is not that of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """What is said for a text as it is displayed: "€2.4m" is "two point four million euros"."""
+
+    text: str
+    words: tuple[tuple[int, int], ...]
+    """For each word of the displayed text the stretch of `text` that says it, in order. None is
+    without a word. Displayed words that are said as one have the same stretch; else none overlap,
+    and no word of `text` lies outside."""
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """What one engine call speaks: at most a paragraph of one speaker."""
 
     text: str
+    """As the script displays it."""
+    spoken: SpokenText
     line: int
     speaker: str
     casting: Casting
@@ -290,8 +320,7 @@ class Speech:
     voice: str
     """The voice that really spoke, read back from the engine."""
     words: tuple[Span, ...]
-    """One for each word of the text, in order; samples at `rate`."""
-    sentences: tuple[Span, ...]
+    """One for each word of the spoken text, in order; samples at `rate`."""
     exact: bool
     """Whether the engine told the times of words, or they are estimates."""
 
@@ -312,6 +341,7 @@ class Take:
     rate: Hertz
     samples: Samples
     words: tuple[Span, ...]
+    """One for each word of the text as it is displayed, in order; samples at `rate`."""
     sentences: tuple[Span, ...]
     exact: bool
 

@@ -11,6 +11,7 @@ import pytest
 from presscast.model import Casting, Utterance
 from presscast.voices import SpeechCache, booth
 from presscast.voices.engines import load_engine
+from presscast.voices.spoken import keep_written
 
 MakeUtterance = Callable[..., Utterance]
 
@@ -37,7 +38,9 @@ def say() -> MakeUtterance:
         line: int = 14,
     ) -> Utterance:
         casting = Casting(speaker, engine, voice, rate=rate, pitch=pitch)
-        return Utterance(text, line, speaker, casting, language, turn=0, paragraph=0)
+        return Utterance(
+            text, keep_written(text), line, speaker, casting, language, turn=0, paragraph=0
+        )
 
     return make
 

@@ -122,29 +122,24 @@ class FaultyEngine:
     def _clipped(self, speech: Speech) -> Speech:
         """The same, with no time beyond the end."""
         half = self._half(speech)
-        words, sentences = (
-            tuple(
-                replace(
-                    it,
-                    start=Samples(min(it.start, half.samples)),
-                    end=Samples(min(it.end, half.samples)),
-                )
-                for it in spans
+        words = tuple(
+            replace(
+                it,
+                start=Samples(min(it.start, half.samples)),
+                end=Samples(min(it.end, half.samples)),
             )
-            for spans in (speech.words, speech.sentences)
+            for it in speech.words
         )
-        return replace(half, words=words, sentences=sentences)
+        return replace(half, words=words)
 
     def _squeezed(self, speech: Speech) -> Speech:
         """The same, with all times squeezed into what is there."""
         half = self._half(speech)
-        words, sentences = (
-            tuple(
-                replace(it, start=Samples(it.start // 2), end=Samples(it.end // 2)) for it in spans
-            )
-            for spans in (speech.words, speech.sentences)
+        words = tuple(
+            replace(it, start=Samples(it.start // 2), end=Samples(it.end // 2))
+            for it in speech.words
         )
-        return replace(half, words=words, sentences=sentences)
+        return replace(half, words=words)
 
     def _hole(self, speech: Speech) -> Speech:
         """Silence where four words in the middle should be."""
@@ -176,6 +171,3 @@ class FaultyEngine:
             replace(other, start=one.start, end=one.end),
         )
         return replace(speech, words=(one, other, *rest))
-
-    def _sentenceless(self, speech: Speech) -> Speech:
-        return replace(speech, sentences=speech.sentences[:-1])

@@ -38,7 +38,6 @@ FAULTS = {
     "wordless": "time of every word",
     "careless": "time of every word",
     "muddled": "out of order",
-    "sentenceless": "no sentence from",
 }
 """Voice of the engine `faulty` -> what the error says of it."""
 
@@ -229,9 +228,11 @@ import sys
 from pathlib import Path
 from presscast.model import Casting, Utterance
 from presscast.voices import SpeechCache, booth, record
+from presscast.voices.spoken import keep_written
 booth._LIMIT_SECONDS = 1
 casting = Casting("A", "faulty", "hang", rate=160, pitch=50)
-record([Utterance("Hello.", 1, "A", casting, "en", 0, 0)], SpeechCache(Path(sys.argv[1])), jobs=2)
+said = Utterance("Hello.", keep_written("Hello."), 1, "A", casting, "en", 0, 0)
+record([said], SpeechCache(Path(sys.argv[1])), jobs=2)
 """
 
 

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presscast.errors import SpeechError
-from presscast.model import Span
+from presscast.model import Span, SpokenText
 from presscast.units import Hertz, Samples
 from presscast.voices.timing import (
     estimate_words,
     find_sound_end,
     find_sound_start,
+    restore_words,
     time_sentences,
     time_words,
 )
@@ -120,6 +121,27 @@ def test_estimates_begin_where_the_sound_does() -> None:
     pcm = bytes(2 * 100) + sound(800, silence=100)
     words = estimate_words("ab abcdef", pcm, RATE)
     assert [(word.start, word.end) for word in words] == [(100, 300), (300, 900)]
+
+
+def test_a_displayed_word_lasts_as_long_as_all_that_says_it() -> None:
+    """ "€2.4m" begins with "two" and ends with "euros"."""
+    spoken = SpokenText("cost two million euros now", ((0, 4), (5, 22), (23, 26)))
+    times = (span(0, 4, 0, 9), span(5, 8, 9, 20), span(9, 16, 20, 33), span(17, 22, 33, 40))
+    assert restore_words("cost €2m now", spoken, (*times, span(23, 26, 41, 50))) == (
+        span(0, 4, 0, 9),
+        span(5, 8, 9, 40),
+        span(9, 12, 41, 50),
+    )
+
+
+def test_displayed_words_that_are_said_as_one_share_its_time() -> None:
+    """In proportion to their letters."""
+    spoken = SpokenText("WHO", ((0, 3), (0, 3), (0, 3)))
+    assert restore_words("Aa Bb Cccc", spoken, (span(0, 3, 100, 180),)) == (
+        span(0, 2, 100, 120),
+        span(3, 5, 120, 140),
+        span(6, 10, 140, 180),
+    )
 
 
 def test_sentences_run_from_their_first_word_to_their_last() -> None:

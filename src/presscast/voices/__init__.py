@@ -9,6 +9,7 @@ from presscast.voices.cast import Decision, cast_script
 from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.engines import Engine, list_engines, load_engine
 from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
+from presscast.voices.spoken import keep_written
 
 __all__ = [
     "FOLLOWED",
@@ -30,5 +31,7 @@ __all__ = [
 def check_engine(engine: Engine, folder: Path) -> None:
     """Have an engine speak a word with its first voice. Raises SpeechError if that fails."""
     casting = Casting("doctor", engine.name, engine.list_voices()[0].id, rate=160, pitch=50)
-    utterance = Utterance("Ready.", 1, "doctor", casting, "en", turn=0, paragraph=0)
+    utterance = Utterance(
+        "Ready.", keep_written("Ready."), 1, "doctor", casting, "en", turn=0, paragraph=0
+    )
     record([utterance], SpeechCache(folder), jobs=1)

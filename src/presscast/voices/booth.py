@@ -18,7 +18,7 @@ from presscast.pace import estimate_speech
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech
 from presscast.voices.engines import Request, load_engine
-from presscast.voices.worker import can_fork, decode_speech
+from presscast.voices.worker import can_fork, decode_speech, encode_request
 from presscast.words import shorten
 
 _TRIES = 2
@@ -41,11 +41,12 @@ def build_request(utterance: Utterance) -> Request:
     """What the engine is asked for an utterance."""
     casting = utterance.casting
     return Request(
-        text=utterance.text,
+        text=utterance.spoken.text,
         language=utterance.language,
         voice=casting.voice,
         rate=casting.rate,
         pitch=casting.pitch,
+        hints=utterance.spoken.hints,
     )
 
 
@@ -223,8 +224,7 @@ class _Worker:
             self._answered = True
 
     def _converse(self, request: Request, seconds: int) -> Speech:
-        fields = {name: getattr(request, name) for name in request.__slots__}
-        self._stdin.write(json.dumps({"request": fields, "seconds": seconds}).encode() + b"\n")
+        self._stdin.write(encode_request(request, seconds))
         self._stdin.flush()
         head = json.loads(self._stdout.readline())
         if "error" in head:

@@ -10,9 +10,10 @@ from presscast.errors import OutputError
 from presscast.files import write_whole
 from presscast.model import Speech, Take, Utterance
 from presscast.voices.engines import Request
+from presscast.voices.timing import restore_words, time_sentences
 from presscast.voices.worker import decode_speech, encode_speech
 
-_FORMAT = "2"
+_FORMAT = "3"
 """Changes with the layout of an entry and with how words are timed."""
 
 
@@ -68,13 +69,14 @@ class SpeechCache:
 
 
 def _describe(speech: Speech, utterance: Utterance, path: Path, offset: int) -> Take:
+    words = restore_words(utterance.text, utterance.spoken, speech.words)
     return Take(
         utterance=utterance,
         path=path,
         offset=offset,
         rate=speech.rate,
         samples=speech.samples,
-        words=speech.words,
-        sentences=speech.sentences,
+        words=words,
+        sentences=time_sentences(utterance.text, utterance.language, words),
         exact=speech.exact,
     )

@@ -8,6 +8,7 @@ from presscast.model import Cast, Casting, Cue, CueKind, Paragraph, Script, Utte
 from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
+from presscast.voices.spoken import keep_written
 from presscast.words import count_words
 
 _LONGEST = 900
@@ -48,6 +49,7 @@ def plan_utterances(script: Script, cast: Cast) -> list[Utterance]:
                     utterances.append(
                         Utterance(
                             text=piece,
+                            spoken=keep_written(piece),
                             line=paragraph.line,
                             speaker=turn.speaker,
                             casting=casting,
@@ -108,6 +110,7 @@ def plan_samples(script: Script, cast: Cast) -> list[Utterance]:
     return [
         Utterance(
             text=_SAMPLE,
+            spoken=keep_written(_SAMPLE),
             line=script.turns[0].line,
             speaker=casting.speaker,
             casting=casting,

@@ -1,11 +1,11 @@
 """From an engine's events to the times of the words and sentences of a text."""
 
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
 
 from presscast.errors import SpeechError
-from presscast.model import Span
+from presscast.model import Span, SpokenText
 from presscast.sentences import split_sentences
 from presscast.units import Hertz, Samples
 from presscast.words import find_words, shorten
@@ -42,6 +42,33 @@ def estimate_words(text: str, pcm: bytes, rate: Hertz) -> tuple[Span, ...]:
     sound = array("h", pcm)
     starts: list[int | None] = [find_sound_start(sound, rate), *[None] * len(spans)]
     return _time_spans(spans, starts[: len(spans)], sound, rate)
+
+
+def restore_words(text: str, spoken: SpokenText, words: Sequence[Span]) -> tuple[Span, ...]:
+    """When each word of a text as it is displayed sounds, from the times of its spoken words.
+
+    From the first to the last of the words that say it; displayed words that are said as one
+    share its time in proportion to their letters.
+    """
+    shown = list(find_words(text))
+    restored: list[Span] = []
+    at = 0
+    for (first, last), together in groupby(range(len(shown)), key=lambda it: spoken.words[it]):
+        while words[at].last <= first:
+            at += 1
+        start = end = words[at].start
+        while at < len(words) and words[at].first < last:
+            end = words[at].end
+            at += 1
+        restored += _share_time([shown[index] for index in together], start, end)
+    return tuple(restored)
+
+
+def _share_time(spans: Sequence[tuple[int, int]], start: Samples, end: Samples) -> Iterator[Span]:
+    letters = [last - first for first, last in spans]
+    ends = [start + (end - start) * share // sum(letters) for share in accumulate(letters)]
+    for (first, last), opens, closes in zip(spans, [start, *ends], ends, strict=False):
+        yield Span(first, last, Samples(opens), Samples(closes))
 
 
 def time_sentences(text: str, language: str, words: Sequence[Span]) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import NoReturn
 
 from presscast.errors import PresscastError
-from presscast.model import Span, Speech
+from presscast.model import Hint, Span, Speech
 from presscast.units import Hertz, Samples
 from presscast.voices.engines import Engine, Request, load_engine
 
@@ -34,10 +34,9 @@ def main(engine_name: str) -> None:
     engine.prepare()
     with os.fdopen(requests, "rb") as orders, os.fdopen(answers, "wb") as pipe:
         for line in orders:
-            order = json.loads(line)
-            request = Request(**order["request"])
+            request, seconds = decode_request(line)
             if can_fork():
-                pipe.write(_speak_in_fork(engine, request, order["seconds"]))
+                pipe.write(_speak_in_fork(engine, request, seconds))
                 pipe.flush()
             else:
                 pipe.write(_speak(engine, request))
@@ -54,12 +53,22 @@ def _keep_streams() -> tuple[int, int]:
     return requests, answers
 
 
+def encode_request(request: Request, seconds: int) -> bytes:
+    """A line of JSON: what is asked for, and how long it may take."""
+    return json.dumps({"request": asdict(request), "seconds": seconds}).encode() + b"\n"
+
+
+def decode_request(line: bytes) -> tuple[Request, int]:
+    """What `encode_request` wrote."""
+    order = json.loads(line)
+    hints = tuple(Hint(**hint) for hint in order["request"].pop("hints"))
+    return Request(**order["request"], hints=hints), order["seconds"]
+
+
 def encode_speech(speech: Speech) -> bytes:
     """A line of JSON that describes the speech, and the PCM behind it."""
     head = asdict(speech) | {"pcm": len(speech.pcm)}
-    for key in ("words", "sentences"):
-        spans: tuple[Span, ...] = getattr(speech, key)
-        head[key] = [(span.first, span.last, span.start, span.end) for span in spans]
+    head["words"] = [(it.first, it.last, it.start, it.end) for it in speech.words]
     return json.dumps(head).encode() + b"\n" + speech.pcm
 
 
@@ -76,7 +85,6 @@ def decode_speech(head: dict[str, object], pcm: bytes) -> Speech:
         rate=Hertz(int(str(head["rate"]))),
         voice=str(head["voice"]),
         words=read_spans(head["words"]),
-        sentences=read_spans(head["sentences"]),
         exact=head["exact"] is True,
     )
 

@@ -8,7 +8,7 @@ How to add one:
 3. `speak` runs in a child process that has spoken nothing before. It may crash, hang and print: the
    booth notices. It must be a pure function of its request, bytes and all.
 4. Tell word times with `time_words` from the engine's own events, which refuses to guess where
-   many are missing; with `estimate_words` without any. `time_sentences` makes sentences of both.
+   many are missing; with `estimate_words` without any.
    If the engine tells how much of the text it has read, compare: a cut must not pass unnoticed.
 5. tests/voices/test_engines.py holds every registered engine to this contract.
 """
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from presscast.model import Speech, Voice
+from presscast.model import Hint, Speech, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,16 @@ class Request:
     """What an engine is asked to say, and how."""
 
     text: str
+    """As it is spoken: numbers are words already."""
     language: str
-    """BCP 47: which rules split the text into sentences."""
+    """BCP 47."""
     voice: str
     rate: int
     """Words a minute."""
     pitch: int
     """0 to 100; 50 is the voice's own."""
+    hints: tuple[Hint, ...] = ()
+    """How stretches of the text are said, in order; none overlap."""
 
 
 class Engine(Protocol):
@@ -47,6 +50,9 @@ class Engine(Protocol):
 
     def has_voice(self, voice: str) -> bool:
         """Whether the engine can speak with this voice, listed or not."""
+
+    def find_unsayable(self, hint: Hint, voice: str) -> str:
+        """What of a hint the engine cannot follow with this voice, for people; empty if nothing."""
 
     def prepare(self) -> None:
         """Load whatever children can share. Called once, in a process that never speaks."""

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from presscast.errors import EngineError, SpeechError
-from presscast.model import Speech, Voice
+from presscast.model import Hint, Speech, Voice
 from presscast.units import Hertz
 from presscast.voices.catalogue import read_catalogue
 from presscast.voices.engines.base import Request
-from presscast.voices.timing import time_sentences, time_words
+from presscast.voices.timing import time_words
 
 RATE = Hertz(22_050)
 _LONGEST = 600.0
@@ -60,6 +60,10 @@ class PyttsxEngine:
         known = language.casefold() in _list_languages()
         return known and (not plus or variant in _list_variants())
 
+    def find_unsayable(self, hint: Hint, voice: str) -> str:
+        """Any hint: this engine does not follow them yet."""
+        return hint.phonemes or hint.language
+
     def prepare(self) -> None:
         """Load the library, but do not start it: children forked from here start it afresh."""
         _import_driver()
@@ -90,7 +94,6 @@ class PyttsxEngine:
             rate=RATE,
             voice=str(engine.getProperty("voice")),
             words=words,
-            sentences=time_sentences(request.text, request.language, words),
             exact=True,
         )
 

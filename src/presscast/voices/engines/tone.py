@@ -5,10 +5,10 @@ from array import array
 from functools import lru_cache
 
 from presscast.errors import SpeechError
-from presscast.model import Sex, Speech, Voice
+from presscast.model import Hint, Sex, Speech, Voice
 from presscast.units import Hertz, Samples
 from presscast.voices.engines.base import Request
-from presscast.voices.timing import time_sentences, time_words
+from presscast.voices.timing import time_words
 from presscast.words import find_words
 
 RATE = Hertz(22_050)
@@ -47,6 +47,10 @@ class ToneEngine:
         """Whether this is one of the twelve."""
         return any(voice == known.id for known in self.list_voices())
 
+    def find_unsayable(self, hint: Hint, voice: str) -> str:
+        """Nothing: a tone has neither phonemes nor languages to get wrong."""
+        return ""
+
     def prepare(self) -> None:
         """Nothing to load."""
 
@@ -71,7 +75,6 @@ class ToneEngine:
             rate=RATE,
             voice=request.voice,
             words=words,
-            sentences=time_sentences(request.text, request.language, words),
             exact=True,
         )
 
