@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,22 @@ def test_pauses_and_rates_that_a_script_asks_for_are_heard(tone_show: Path) -> N
     sound = decode(episode.path)
     assert np.abs(sound[later["start"] - EPISODE_RATE : later["start"] - 500]).max() < 0.001
     assert slow["end"] - slow["start"] > 1.2 * (plain["end"] - plain["start"])
+
+
+def test_a_quicker_episode_is_spoken_quicker_at_the_same_pitch(tone_show: Path) -> None:
+    """Words and the pauses between them are shorter; each sine keeps its frequency."""
+    script = tone_show / "scripts" / "harbour.md"
+    plain, quick = (
+        render_episode(
+            str(script), find_show(script), jobs=2, force=False, tempo=tempo
+        ).timeline.utterances
+        for tempo in (1.0, 1.5)
+    )
+    for one, other in pairwise(zip(plain, quick, strict=True)):
+        assert one[1].take.samples == pytest.approx(one[0].take.samples / 1.5, rel=0.01)
+        gaps = [other[version].start - one[version].end for version in (0, 1)]
+        assert gaps[1] == pytest.approx(gaps[0] / 1.5, rel=0.01)
+        assert one[1].take.utterance.casting.pitch == one[0].take.utterance.casting.pitch
 
 
 @pytest.mark.slow

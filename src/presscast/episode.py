@@ -11,7 +11,7 @@ from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.audio.timeline import arrange_timeline
 from presscast.errors import SpeechError
 from presscast.files import report_disk
-from presscast.model import Cast, Notice, Script, Stage, Take, Timeline
+from presscast.model import Cast, Notice, Script, Stage, Take, Timeline, Utterance
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
@@ -83,18 +83,30 @@ def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
 
 
 def render_episode(
-    path: str, show: Show, *, jobs: int, force: bool, report: Report = lambda *_: None
+    path: str,
+    show: Show,
+    *,
+    jobs: int,
+    force: bool,
+    tempo: float = 1.0,
+    report: Report = lambda *_: None,
 ) -> Episode:
-    """Make the episode of a script and write its files. Raises PresscastError."""
+    """Make the episode of a script and write its files. Raises PresscastError.
+
+    Everybody speaks `tempo` times as fast as the show, the cast and the cues say.
+    """
     script, decision = prepare_script(path, show)
     cover = load_cover(show)
     with ThreadPoolExecutor(max_workers=1) as aside:
         # The jingles are made ready while the speakers speak.
         waiting = aside.submit(load_jingles, show)
-        takes, samples = speak_script(script, decision, jobs=jobs, force=force, report=report)
+        utterances = plan_utterances(script, decision.cast, tempo)
+        takes, samples = speak_script(
+            script, decision, utterances, jobs=jobs, force=force, report=report
+        )
         music = waiting.result()
     gains = match_speakers(samples, show, jobs=jobs)
-    timeline = arrange_timeline(script, takes, show.voices.pauses, music)
+    timeline = arrange_timeline(script, takes, show.voices.pauses.shorten(tempo), music)
     with report_disk(show.output):
         show.output.mkdir(parents=True, exist_ok=True)
         workplace = tempfile.TemporaryDirectory(prefix=".presscast-", dir=show.output)
@@ -116,12 +128,17 @@ def render_episode(
 
 
 def speak_script(
-    script: Script, decision: Decision, *, jobs: int, force: bool, report: Report
+    script: Script,
+    decision: Decision,
+    utterances: list[Utterance],
+    *,
+    jobs: int,
+    force: bool,
+    report: Report,
 ) -> tuple[list[Take], list[Take]]:
     """(every utterance spoken, in order; a sample of every voice). Raises SpeechError."""
-    samples = plan_samples(script, decision.cast)
-    utterances = [*plan_utterances(script, decision.cast), *samples]
-    total = sum(len(utterance.text) for utterance in utterances)
+    everything = [*utterances, *plan_samples(script, decision.cast)]
+    total = sum(len(utterance.text) for utterance in everything)
     done = 0
 
     def count(take: Take) -> None:
@@ -132,12 +149,11 @@ def speak_script(
     report(Stage.SPEAK, 0, total)
     cache = SpeechCache(find_cache())
     try:
-        takes = record(utterances, cache, jobs=jobs, force=force, on_take=count)
+        takes = record(everything, cache, jobs=jobs, force=force, on_take=count)
     except SpeechError as error:
         error.path = script.path
         raise
-    spoken = len(takes) - len(samples)
-    return takes[:spoken], takes[spoken:]
+    return takes[: len(utterances)], takes[len(utterances) :]
 
 
 def pin_new_names(show: Show, decision: Decision) -> tuple[str, ...]:

@@ -142,6 +142,14 @@ def test_a_rate_holds_to_the_end_of_the_turn() -> None:
     ]
 
 
+def test_a_tempo_hurries_everybody_and_what_cues_ask_for() -> None:
+    """In the engine, not by stretching sound; never beyond what engines take."""
+    script = write_script(("A", ("One. Two. Three.",)))
+    cues = (ask(CueKind.RATE, "slow", 0, 0, 5), ask(CueKind.RATE, "400", 0, 0, 10))
+    utterances = plan_utterances(replace(script, cues=cues), CAST, 1.5)
+    assert [it.casting.rate for it in utterances] == [240, 192, 450]
+
+
 @given(SENTENCES.map(lambda it: " ".join(["a.", *it])), st.lists(st.integers(0, 400), max_size=4))
 def test_cues_lose_no_word(text: str, places: list[int]) -> None:
     """However many there are, and wherever they stand."""

@@ -31,6 +31,14 @@ from presscast.units import format_clock, to_milliseconds
     metavar="N",
     help="How many processes work at once; the result is the same for any number.",
 )
+@click.option(
+    "--rate",
+    "tempo",
+    type=click.FloatRange(0.5, 3),
+    default=1.0,
+    metavar="TIMES",
+    help="Speak so many times as fast: 1.5 for listeners who are quick.",
+)
 @click.option("--force", is_flag=True, help="Speak everything anew, past the cache.")
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")
 @json_option
@@ -38,6 +46,7 @@ from presscast.units import format_clock, to_milliseconds
 def command(
     scripts: tuple[str, ...],
     jobs: int,
+    tempo: float,
     force: bool,
     plain: bool,
     as_json: bool,
@@ -48,7 +57,7 @@ def command(
     _refuse_same_names(asked)
 
     def run(path: str, show: Show) -> dict[str, Any]:
-        result = render_one(path, show, jobs=jobs, force=force, plain=plain)
+        result = render_one(path, show, jobs=jobs, tempo=tempo, force=force, plain=plain)
         if not as_json:
             click.echo(result["path"])
         return result
@@ -59,14 +68,18 @@ def command(
     raise_all(problems)
 
 
-def render_one(path: str, show: Show, *, jobs: int, force: bool, plain: bool) -> dict[str, Any]:
+def render_one(
+    path: str, show: Show, *, jobs: int, tempo: float, force: bool, plain: bool
+) -> dict[str, Any]:
     """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
     from presscast.episode import render_episode
 
     progress = Progress(path, plain=plain)
     started = time.monotonic()
     try:
-        episode = render_episode(path, show, jobs=jobs, force=force, report=progress.report)
+        episode = render_episode(
+            path, show, jobs=jobs, force=force, tempo=tempo, report=progress.report
+        )
     finally:
         progress.close()
     duration = to_milliseconds(episode.timeline.samples)

@@ -22,11 +22,11 @@ FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE))
 """The cues that utterances follow."""
 
 
-def plan_utterances(script: Script, cast: Cast) -> list[Utterance]:
+def plan_utterances(script: Script, cast: Cast, tempo: float = 1.0) -> list[Utterance]:
     """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
 
     A paragraph is also cut where a cue asks for a pause or for another rate, which holds to the
-    end of the turn.
+    end of the turn. Everybody speaks `tempo` times as fast as the cast and the cues say.
     """
     cues: dict[tuple[int, int], list[Cue]] = defaultdict(list)
     for cue in script.cues:
@@ -52,7 +52,7 @@ def plan_utterances(script: Script, cast: Cast) -> list[Utterance]:
                             spoken=keep_written(piece),
                             line=paragraph.line,
                             speaker=turn.speaker,
-                            casting=casting,
+                            casting=_quicken(casting, tempo),
                             language=script.language,
                             turn=at,
                             paragraph=number,
@@ -101,8 +101,16 @@ def _change_rate(casting: Casting, own: Casting, cues: Sequence[Cue]) -> Casting
                 rate = own.rate * int(value[:-1]) / 100
             else:
                 rate = int(value)
-            casting = replace(casting, rate=min(FASTEST, max(SLOWEST, round(rate))))
+            casting = _set_rate(casting, rate)
     return casting
+
+
+def _quicken(casting: Casting, tempo: float) -> Casting:
+    return casting if tempo == 1 else _set_rate(casting, casting.rate * tempo)
+
+
+def _set_rate(casting: Casting, rate: float) -> Casting:
+    return replace(casting, rate=min(FASTEST, max(SLOWEST, round(rate))))
 
 
 def plan_samples(script: Script, cast: Cast) -> list[Utterance]:
