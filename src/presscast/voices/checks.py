@@ -1,7 +1,6 @@
 """Whether what an engine returned is what it was asked to say."""
 
 import unicodedata
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 
@@ -46,15 +45,25 @@ def check_speech(speech: Speech, request: Request) -> None:
         raise SpeechError(f'"{speech.voice}" spoke instead of "{request.voice}"')
     if not speech.pcm or len(speech.pcm) % 2 or speech.rate not in _RATES:
         raise SpeechError("the engine returned no sound")
-    sound = array("h", speech.pcm)
-    if _is_silent(sound):
+    heard = _Heard(speech.pcm)
+    if heard.is_silent(0, speech.samples):
         raise SpeechError("the engine returned silence")
-    _check_words(speech, request, sound)
+    _check_words(speech, request, heard)
     _check_length(speech, request)
 
 
-def _is_silent(sound: "array[int]") -> bool:
-    return not sound or (max(sound) < _LEAST_PEAK and min(sound) > -_LEAST_PEAK)
+class _Heard:
+    """Where there is sound."""
+
+    def __init__(self, pcm: bytes) -> None:
+        import numpy as np
+
+        self._sound = np.frombuffer(pcm, "<i2")
+
+    def is_silent(self, start: int, end: int) -> bool:
+        """Whether nobody is heard between two samples."""
+        piece = self._sound[start:end]
+        return not piece.size or bool(piece.max() < _LEAST_PEAK and piece.min() > -_LEAST_PEAK)
 
 
 def _check_length(speech: Speech, request: Request) -> None:
@@ -75,13 +84,15 @@ def _check_length(speech: Speech, request: Request) -> None:
 
 def _count_foreign(text: str) -> int:
     """The letters that do not belong to the script of most of the text."""
+    if text.isascii():
+        return 0
     letters = (char for char in text if char.isalpha() and not char.isascii())
     scripts = Counter(unicodedata.name(char, "?").split()[0] for char in letters)
     scripts["LATIN"] += sum(char.isascii() and char.isalpha() for char in text)
     return scripts.total() - max(scripts.values())
 
 
-def _check_words(speech: Speech, request: Request, sound: "array[int]") -> None:
+def _check_words(speech: Speech, request: Request, heard: _Heard) -> None:
     """Every word has its time, in order, hardly one is silent, and the last one is heard."""
     expected = list(find_words(request.text))
     if not expected or [(word.first, word.last) for word in speech.words] != expected:
@@ -89,11 +100,11 @@ def _check_words(speech: Speech, request: Request, sound: "array[int]") -> None:
     _check_order(speech.words, speech.samples)
     silent = 0
     for word in speech.words:
-        silent = silent + 1 if _is_silent(sound[word.start : word.end]) else 0
+        silent = silent + 1 if heard.is_silent(word.start, word.end) else 0
         if silent > _MOST_SILENT:
             words = shorten(request.text[: word.last][-60:], 60)
             raise SpeechError(f'there is no sound for the end of "{words}"')
-    if _is_silent(sound[speech.words[-1].start :]):
+    if heard.is_silent(speech.words[-1].start, speech.samples):
         raise SpeechError("the sound ends before the last word")
 
 

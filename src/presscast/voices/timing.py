@@ -103,7 +103,9 @@ def time_sentences(text: str, language: str, words: Sequence[Span]) -> tuple[Spa
 def find_sound_end(sound: "array[int]", start: int, end: int, rate: Hertz) -> Samples:
     """The end of the last 5 ms between two samples that are not silent; `start` if all are."""
     step = max(1, rate // 200)
-    at = end
+    # Most silence is all zeros, and bytes tell that many times faster than numbers.
+    sounding = start + (len(sound[start:end].tobytes().rstrip(b"\0")) + 1) // 2
+    at = end - (end - sounding) // step * step
     while at > start:
         chunk = sound[max(start, at - step) : at]
         if max(chunk) > _QUIET or min(chunk) < -_QUIET:

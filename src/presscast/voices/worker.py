@@ -67,8 +67,13 @@ def decode_request(line: bytes) -> tuple[Request, int]:
 
 def encode_speech(speech: Speech) -> bytes:
     """A line of JSON that describes the speech, and the PCM behind it."""
-    head = asdict(speech) | {"pcm": len(speech.pcm)}
-    head["words"] = [(it.first, it.last, it.start, it.end) for it in speech.words]
+    head = {
+        "rate": speech.rate,
+        "voice": speech.voice,
+        "words": [(it.first, it.last, it.start, it.end) for it in speech.words],
+        "exact": speech.exact,
+        "pcm": len(speech.pcm),
+    }
     return json.dumps(head).encode() + b"\n" + speech.pcm
 
 

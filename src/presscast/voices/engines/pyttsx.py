@@ -7,7 +7,6 @@ text goes to the binding below its driver, which waits for the end and keeps the
 
 import ctypes
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,9 +23,6 @@ from presscast.voices.engines.base import Request
 from presscast.voices.timing import time_words
 
 RATE = Hertz(22_050)
-_LONGEST = 600.0
-"""Seconds that one synthesis may take here; the booth's own limit is shorter."""
-
 _FASTEST = 449
 """Words a minute. From 450 on eSpeak NG speeds its finished sound up, and the times of its events
 are those from before: up to 0.6 s too late."""
@@ -65,19 +61,14 @@ class PyttsxEngine:
         return hint.phonemes or hint.language
 
     def prepare(self) -> None:
-        """Load the library, but do not start it: children forked from here start it afresh."""
-        _import_driver()
+        """Start eSpeak NG, which is then shared by the children that are forked from here."""
+        _start_engine()
 
     def speak(self, request: Request) -> Speech:
-        """The request in a process in which eSpeak NG has not been started before."""
-        import pyttsx3
-
-        espeak = _import_driver()
-        engine = pyttsx3.init("espeak")
+        """The request in a process in which eSpeak NG has spoken nothing before."""
+        espeak, engine = _start_engine()
         errors: list[str] = []
         engine.connect("error", lambda name, exception: errors.append(str(exception)))
-        # The driver queues settings until its loop runs; told that it is idle it applies them.
-        engine.proxy.setBusy(False)
         engine.setProperty("voice", request.voice)
         engine.setProperty("rate", min(request.rate, _FASTEST))
         engine.setProperty("pitch", request.pitch)
@@ -107,11 +98,10 @@ class _Heard:
     """(index of a word's first character, sample)."""
     end: tuple[int, int] = (0, 0)
     """(how many characters have been read, sample)."""
-    finished: threading.Event = field(default_factory=threading.Event)
 
 
 def _synthesise(espeak: Any, text: str) -> _Heard:
-    """All the sound and word events of a text. Raises SpeechError if the end never comes."""
+    """All the sound and word events of a text. Raises SpeechError."""
     heard = _Heard()
 
     def take(wav: Any, samples: int, events: Any) -> int:
@@ -122,8 +112,6 @@ def _synthesise(espeak: Any, text: str) -> _Heard:
                 heard.marks.append((event.text_position - 1, event.sample))
             elif event.type == espeak.EVENT_END:
                 heard.end = (event.text_position, event.sample)
-            elif event.type == espeak.EVENT_MSG_TERMINATED:
-                heard.finished.set()
         return 0
 
     espeak.SetSynthCallback(take)
@@ -134,8 +122,6 @@ def _synthesise(espeak: Any, text: str) -> _Heard:
     taken = espeak.cSynth(content, len(content) + 1, 0, espeak.POS_CHARACTER, 0, flags, None, None)
     if taken != espeak.EE_OK:
         raise SpeechError("eSpeak NG did not take the text")
-    if not heard.finished.wait(_LONGEST):
-        raise SpeechError("eSpeak NG did not come to an end")
     return heard
 
 
@@ -158,6 +144,25 @@ def _iterate(events: Any, last: int) -> Iterator[Any]:
     while events[index].type != last:
         yield events[index]
         index += 1
+
+
+@lru_cache(maxsize=1)
+def _start_engine() -> tuple[Any, Any]:
+    """(pyttsx3's binding, pyttsx3's engine), started once and yet without a word.
+
+    pyttsx3 has eSpeak NG synthesise in a thread of its own, and a process with threads cannot be
+    forked. In the synchronous mode of the same binding there is none: what costs 6 ms to start is
+    started once for all children, and the end of the call is the end of the sound.
+    """
+    espeak = _import_driver()
+    import pyttsx3
+
+    espeak.AUDIO_OUTPUT_RETRIEVAL = espeak.AUDIO_OUTPUT_SYNCHRONOUS
+    engine = pyttsx3.init("espeak")
+    # The driver queues settings until its loop runs; told that it is idle it applies them.
+    engine.proxy.setBusy(False)
+    engine.getProperty("voices")  # else every child looks through all files of voices
+    return espeak, engine
 
 
 @lru_cache(maxsize=1)
