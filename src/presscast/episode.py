@@ -1,40 +1,53 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from presscast.audio.master import master_episode, match_speakers
+from presscast.audio.assembly import Assembly, assemble_episode
+from presscast.audio.blocks import cut_blocks
+from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
-from presscast.audio.timeline import arrange_timeline
 from presscast.errors import SpeechError
-from presscast.files import report_disk
-from presscast.model import Cast, Notice, Script, Stage, Take, Timeline, Utterance
+from presscast.files import make_workplace
+from presscast.model import Cast, Notice, Script
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
+from presscast.store import Store, find_cache
 from presscast.units import Milliseconds
 from presscast.voices import (
     FOLLOWED,
     Decision,
     SpeechCache,
     cast_script,
-    find_cache,
     pin_cast,
     plan_samples,
     plan_utterances,
     read_cast_file,
-    record,
+    record_each,
 )
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
 
-Report = Callable[[Stage, int, int], None]
-"""(stage, done, of how many): letters spoken, or samples mastered."""
+Report = Callable[[int, int], None]
+"""(letters that are done, of how many)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a render works; only the tempo is heard."""
+
+    jobs: int
+    """How many blocks and utterances are made at once."""
+    force: bool
+    """Whether to make everything anew, past the cache."""
+    tempo: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class Episode:
 
     script: Script
     decision: Decision
-    timeline: Timeline
+    sound: Assembly
     path: Path
     """The MP3."""
     pinned: tuple[str, ...]
@@ -97,63 +110,53 @@ def render_episode(
     """
     script, decision = prepare_script(path, show)
     cover = load_cover(show)
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        # The jingles are made ready while the speakers speak.
-        waiting = aside.submit(load_jingles, show)
-        utterances = plan_utterances(script, decision.cast, tempo)
-        takes, samples = speak_script(
-            script, decision, utterances, jobs=jobs, force=force, report=report
-        )
-        music = waiting.result()
-    gains = match_speakers(samples, show, jobs=jobs)
-    timeline = arrange_timeline(script, takes, show.voices.pauses.shorten(tempo), music)
-    with report_disk(show.output):
-        show.output.mkdir(parents=True, exist_ok=True)
-        workplace = tempfile.TemporaryDirectory(prefix=".presscast-", dir=show.output)
-    with workplace as folder:
-        stream = Path(folder) / "episode.mp3"
-        report(Stage.MASTER, 0, timeline.samples)
-        master_episode(
-            timeline,
-            music,
-            gains,
+    with make_workplace(show.output) as folder:
+        stream = folder / "episode.mp3"
+        sound = make_sound(
+            script,
+            decision.cast,
             show,
             stream,
-            jobs=jobs,
-            report=lambda done: report(Stage.MASTER, done, timeline.samples),
+            Manner(jobs=jobs, force=force, tempo=tempo),
+            report=report,
         )
-        mp3 = publish_episode(stream, script, show, timeline, cover)
+        mp3 = publish_episode(stream, script, show, sound.timeline, cover)
     pinned = pin_new_names(show, decision)
-    return Episode(script, decision, timeline, mp3, pinned)
+    return Episode(script, decision, sound, mp3, pinned)
 
 
-def speak_script(
-    script: Script,
-    decision: Decision,
-    utterances: list[Utterance],
-    *,
-    jobs: int,
-    force: bool,
-    report: Report,
-) -> tuple[list[Take], list[Take]]:
-    """(every utterance spoken, in order; a sample of every voice). Raises SpeechError."""
-    everything = [*utterances, *plan_samples(script, decision.cast)]
-    total = sum(len(utterance.text) for utterance in everything)
-    done = 0
-
-    def count(take: Take) -> None:
-        nonlocal done
-        done += len(take.utterance.text)
-        report(Stage.SPEAK, done, total)
-
-    report(Stage.SPEAK, 0, total)
-    cache = SpeechCache(find_cache())
-    try:
-        takes = record(everything, cache, jobs=jobs, force=force, on_take=count)
-    except SpeechError as error:
-        error.path = script.path
-        raise
-    return takes[: len(utterances)], takes[len(utterances) :]
+def make_sound(
+    script: Script, cast: Cast, show: Show, stream: Path, manner: Manner, *, report: Report
+) -> Assembly:
+    """The sound of a script, written as an MP3 stream. Raises PresscastError."""
+    utterances = plan_utterances(script, cast, manner.tempo)
+    samples = plan_samples(script, cast)
+    total = sum(len(it.text) for it in utterances)
+    report(0, total)
+    turns = frozenset(chapter.turn for chapter in script.chapters)
+    blocks = list(cut_blocks(utterances, turns, show.voices.pauses.shorten(manner.tempo)))
+    cache = find_cache()
+    takes = record_each(
+        [*samples, *utterances], SpeechCache(cache), jobs=manner.jobs, force=manner.force
+    )
+    with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
+        # The jingles are made ready while the first speakers speak.
+        waiting = aside.submit(load_jingles, show, Store(cache, "jingle"))
+        try:
+            gains = match_speakers(islice(takes, len(samples)), show)
+            desk = Desk(show, gains, waiting.result(), Store(cache, "block"), manner.force)
+            return assemble_episode(
+                blocks,
+                takes,
+                script.chapters,
+                desk,
+                stream,
+                jobs=manner.jobs,
+                report=lambda done: report(done, total),
+            )
+        except SpeechError as error:
+            error.path = script.path
+            raise
 
 
 def pin_new_names(show: Show, decision: Decision) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,33 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
             raise
 
 
+_WORKPLACE = ".presscast-"
+
+
+@contextmanager
+def make_workplace(folder: Path) -> Iterator[Path]:
+    """A hidden folder inside another, for what is not finished; gone when the block ends.
+
+    One that a killed render left behind goes as well. Raises OutputError.
+    """
+    with report_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _clear_workplaces(folder)
+        place = tempfile.TemporaryDirectory(
+            prefix=f"{_WORKPLACE}{os.getpid()}-", dir=folder, ignore_cleanup_errors=True
+        )
+    with place as name:
+        yield Path(name)
+
+
+def _clear_workplaces(folder: Path) -> None:
+    """Remove the workplaces of processes that are gone."""
+    for path in folder.glob(f"{_WORKPLACE}*-*"):
+        owner = path.name.removeprefix(_WORKPLACE).partition("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
 @contextmanager
 def report_disk(path: Path) -> Iterator[None]:
     """Turn the operating system's refusal to write into an OutputError that names the file."""
@@ -52,3 +80,16 @@ def _read_umask() -> int:
     umask = os.umask(0o022)
     os.umask(umask)
     return umask
+
+
+def _is_running(pid: int) -> bool:
+    """Whether there is a process of this number; on Windows, where asking may end it: yes."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

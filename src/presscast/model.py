@@ -1,11 +1,14 @@
 """The records that pass from room to room: scripts -> voices -> audio -> output."""
 
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, overload
 
-from presscast.units import Decibels, Hertz, Milliseconds, Samples
+from presscast.units import EPISODE_RATE, Decibels, Hertz, Milliseconds, Samples, rescale
 from presscast.words import count_words
 
 NARRATOR = "Narrator"
@@ -19,13 +22,6 @@ class Role(StrEnum):
     HOST = "host"
     GUEST = "guest"
     OTHER = "other"
-
-
-class Stage(StrEnum):
-    """What a render is doing."""
-
-    SPEAK = "speaking"
-    MASTER = "mastering"
 
 
 # --- scripts: text -> Script -----------------------------------------------------------------
@@ -310,6 +306,40 @@ class Span:
     end: Samples
 
 
+class Spans(Sequence[Span]):
+    """Spans in a sixth of the memory: an episode of ten hours has a hundred thousand words."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._numbers = array(
+            "q", [it for span in spans for it in (span.first, span.last, span.start, span.end)]
+        )
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 4
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Span, ...]: ...
+    def __getitem__(self, index: int | slice) -> Span | tuple[Span, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        at = range(len(self))[index] * 4
+        first, last, start, end = self._numbers[at : at + 4]
+        return Span(first, last, Samples(start), Samples(end))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._numbers.tobytes())
+
+    def __repr__(self) -> str:
+        return f"Spans({list(self)})"
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """What an engine returns: sound with its format, and when each word and sentence sounds."""
@@ -340,10 +370,15 @@ class Take:
     """Where the PCM starts in the file, in bytes."""
     rate: Hertz
     samples: Samples
-    words: tuple[Span, ...]
+    words: Spans
     """One for each word of the text as it is displayed, in order; samples at `rate`."""
-    sentences: tuple[Span, ...]
+    sentences: Spans
     exact: bool
+
+    @property
+    def name(self) -> str:
+        """The hash of everything that made it: as good as that of its sound."""
+        return self.path.stem
 
     def read_pcm(self) -> bytes:
         """Mono, signed 16-bit little-endian PCM."""
@@ -382,8 +417,31 @@ class SpokenUtterance:
     start: Samples
     end: Samples
     parts: tuple[SpokenPart, ...]
-    sentences: tuple[TimedText, ...]
-    words: tuple[TimedText, ...]
+
+    @property
+    def sentences(self) -> tuple[TimedText, ...]:
+        """When each sentence sounds."""
+        return tuple(map(self._place, self.take.sentences))
+
+    @property
+    def words(self) -> tuple[TimedText, ...]:
+        """When each word of the text as it is displayed sounds."""
+        return tuple(map(self._place, self.take.words))
+
+    def _place(self, span: Span) -> TimedText:
+        start, end = (rescale(it, self.take.rate, EPISODE_RATE) for it in (span.start, span.end))
+        # An end belongs to the part of its start: it never jumps over a pause.
+        at = bisect_right(self.parts, start, key=lambda part: part.cut[0]) - 1
+        part = self.parts[max(0, at)]
+        shift = part.start - part.cut[0]
+        text = self.take.utterance.text[span.first : span.last]
+        return TimedText(text, Samples(start + shift), Samples(end + shift))
+
+    def shift(self, samples: int) -> "SpokenUtterance":
+        """The same, so many samples later."""
+        parts = (SpokenPart(Samples(it.start + samples), it.cut) for it in self.parts)
+        start, end = (Samples(at + samples) for at in (self.start, self.end))
+        return SpokenUtterance(self.take, start, end, tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +455,13 @@ class Jingle:
     end: Samples
     ducked: tuple[Samples, Samples]
     """Where words sound over it: from the first word on, or up to the last."""
+
+    def shift(self, samples: int) -> "Jingle":
+        """The same, so many samples later."""
+        start, end, first, last = (
+            Samples(at + samples) for at in (self.start, self.end, *self.ducked)
+        )
+        return Jingle(self.role, self.source, start, end, (first, last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def test_the_path_goes_to_stdout_and_everything_else_to_stderr(
         *("harbour.chapters.json", "harbour.mp3", "harbour.timeline.json", "harbour.words.json")
     ]
     script = str(Path("scripts", "harbour.md"))
-    assert done.stderr.splitlines()[:2] == [f"{script}: speaking", f"{script}: mastering"]
+    assert done.stderr.splitlines()[:1] == [f"{script}: rendering"]
     assert "3 speakers, 3 chapters, all 147 words to be spoken are" in done.stderr
     assert "\r" not in done.stderr
 

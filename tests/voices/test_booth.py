@@ -4,15 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from presscast.errors import EngineError, SpeechError
-from presscast.model import Take
-from presscast.voices import SpeechCache, booth, record
+from presscast.voices import SpeechCache, booth, record, record_each
 from presscast.voices.booth import build_request
 from presscast.voices.engines import load_engine
 
@@ -130,34 +129,23 @@ def test_what_was_spoken_before_a_failure_stays_in_the_cache(
     """The next run begins where this one broke off."""
     good = [say(f"This is paragraph number {n} of the script.") for n in range(6)]
     bad = say(engine="faulty", voice="raise", line=99)
-    told: list[Take] = []
     with pytest.raises(SpeechError) as caught:
-        record([*good, bad], cache, jobs=1, on_take=told.append)
+        record([*good, bad], cache, jobs=1)
     assert caught.value.line == 99
-    assert len(told) == 6
     for one in good:
         path = cache.locate("tone", load_engine("tone").version(), build_request(one))
         assert cache.load(path, one) is not None
     assert len(find_cached(tmp_path / "cache")) == 6
 
 
-def test_takes_come_in_order_and_are_told_one_at_a_time(
+def test_takes_come_in_order_while_later_ones_are_spoken(
     say: MakeUtterance, cache: SpeechCache
 ) -> None:
-    """Whatever the number of jobs."""
-    inside = threading.Lock()
-    told = []
-
-    def on_take(take: Take) -> None:
-        assert inside.acquire(blocking=False)
-        time.sleep(0.001)
-        told.append(take.utterance.line)
-        inside.release()
-
+    """Whatever the number of jobs; nobody waits for the last to have the first."""
     utterances = [say("word " * (1 + 37 * n % 11), line=n) for n in range(30)]
-    takes = record(utterances, cache, jobs=4, on_take=on_take)
-    assert [take.utterance for take in takes] == utterances
-    assert sorted(told) == list(range(30))
+    takes = record_each(utterances, cache, jobs=4)
+    assert next(takes).utterance == utterances[0]
+    assert [take.utterance for take in takes] == utterances[1:]
 
 
 @pytest.mark.slow
@@ -209,15 +197,18 @@ def test_an_interrupt_ends_the_recording_at_once(
 ) -> None:
     """Ctrl-C while others hang: no waiting for them, and nothing of them is left."""
 
-    def interrupt(take: Take) -> None:
-        while len(faulty.pids) < 3:
-            time.sleep(0.01)
-        raise KeyboardInterrupt
-
     hanging = [say(f"Text {n}.", engine="faulty", voice="hang") for n in range(20)]
     began = time.monotonic()
+
+    def listen() -> None:
+        with closing(record_each([say(), *hanging], cache, jobs=4)) as takes:
+            next(takes)
+            while len(faulty.pids) < 3:
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
     with pytest.raises(KeyboardInterrupt):
-        record([say(), *hanging], cache, jobs=4, on_take=interrupt)
+        listen()
     assert time.monotonic() - began < 4
     assert faulty.are_over()
     assert not has_children()
@@ -265,6 +256,6 @@ def test_many_failures_leave_no_files_open(
     with booth.Booth(cache) as room:
         for _ in range(3):
             with pytest.raises(SpeechError):
-                room.take(say(engine="faulty", voice="raise"), lambda take: None)
+                room.take(say(engine="faulty", voice="raise"))
         assert len(os.listdir("/proc/self/fd")) - before <= 3
     assert len(os.listdir("/proc/self/fd")) == before

@@ -11,7 +11,8 @@ import pytest
 
 from presscast.errors import OutputError
 from presscast.model import Speech, Utterance
-from presscast.voices import SpeechCache, find_cache, record
+from presscast.store import find_cache
+from presscast.voices import SpeechCache, record
 from presscast.voices.booth import build_request
 from presscast.voices.engines import Request, load_engine
 

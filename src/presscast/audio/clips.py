@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from presscast.units import EPISODE_RATE, Decibels, Hertz, Samples
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     from pydub import AudioSegment
 
 _WHOLE = EPISODE_RATE // 100
@@ -27,7 +25,9 @@ def make_clip(pcm: bytes, rate: Hertz, channels: int, gain: Decibels) -> "AudioS
     sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
     if rate != EPISODE_RATE:
         sound = soxr.resample(sound, rate, EPISODE_RATE)
-    clip = make_segment(_round(sound * np.float32(10 ** (gain / 20))), 1)
+    sound *= np.float32(10 ** (gain / 20))
+    np.clip(np.rint(sound, out=sound), -32768, 32767, out=sound)
+    clip = make_segment(sound.astype("<i2").tobytes(), 1)
     return clip if channels == 1 else clip.set_channels(channels)
 
 
@@ -81,13 +81,13 @@ def overlay_clip(base: "AudioSegment", clip: "AudioSegment", at: int) -> "AudioS
     return join_clips([cut_clip(base, 0, at), mixed, after], channels)
 
 
-def fade_edges(clip: "AudioSegment", milliseconds: int) -> "AudioSegment":
-    """The clip with both ends faded, so that no cut clicks."""
-    duration = min(milliseconds, len(clip) // 2)
-    return clip.fade_in(duration).fade_out(duration) if duration else clip
-
-
-def _round(sound: "npt.NDArray[np.float32]") -> bytes:
-    import numpy as np
-
-    return np.clip(np.rint(sound), -32768, 32767).astype("<i2").tobytes()
+def fade_edges(clip: "AudioSegment", samples: int) -> "AudioSegment":
+    """The clip with both ends faded over so many samples, so that no cut clicks."""
+    length = count_samples(clip)
+    edge = min(samples, length // 2)
+    opening = cut_clip(clip, 0, edge)
+    closing = cut_clip(clip, length - edge, length)
+    # Only the ends: pydub copies all of what it is given, more than once.
+    opening = opening.fade(from_gain=-120, start=0, duration=max(1, len(opening)))
+    closing = closing.fade(to_gain=-120, start=0, duration=max(1, len(closing)))
+    return join_clips([opening, cut_clip(clip, edge, length - edge), closing], clip.channels)

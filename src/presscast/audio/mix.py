@@ -1,9 +1,6 @@
-"""From the timeline to sound, block by block: nothing here ever holds the whole episode."""
+"""From a block's layout to sound: nothing here ever holds the whole episode."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from presscast.audio.clips import (
@@ -15,11 +12,10 @@ from presscast.audio.clips import (
     make_silence,
     overlay_clip,
 )
-from presscast.audio.encode import RUN_IN
 from presscast.audio.loudness import HEADROOM
-from presscast.audio.mp3 import FRAME, count_frames
 from presscast.audio.music import JingleRole, Music
-from presscast.model import Jingle, SpokenUtterance, Timeline
+from presscast.audio.timeline import Layout
+from presscast.model import Jingle
 from presscast.units import Decibels, Lufs, Milliseconds, Samples, to_samples
 
 if TYPE_CHECKING:
@@ -33,77 +29,34 @@ _WINDOW_MS = 400
 
 _ATTACK = Milliseconds(600)
 _RELEASE = Milliseconds(900)
-_EDGE_MS = 4
-_SHORTEST_BLOCK = to_samples(Milliseconds(30_000))
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the episode that is mixed and encoded by itself, in whole MP3 frames."""
-
-    start: Samples
-    end: Samples
-
-
-def cut_blocks(timeline: Timeline) -> Iterator[Block]:
-    """The episode in blocks of 30 s or more, cut on a frame's border where nobody speaks."""
-    start = 0
-    spoken = timeline.utterances
-    for before, after in pairwise(spoken):
-        middle = round((before.end + after.start) / 2 / FRAME) * FRAME
-        if middle - start >= _SHORTEST_BLOCK and before.end <= middle <= after.start:
-            yield Block(Samples(start), Samples(middle))
-            start = middle
-    yield Block(Samples(start), Samples(count_frames(timeline.samples) * FRAME))
+_EDGE = to_samples(Milliseconds(4))
 
 
 def mix_block(
-    block: Block,
-    timeline: Timeline,
+    layout: Layout,
     music: Mapping[JingleRole, "AudioSegment"],
     gains: Mapping[str, Decibels],
     channels: int,
 ) -> bytes:
-    """The block with RUN_IN of its neighbours at either end, as interleaved 16-bit PCM.
+    """What sounds in a block, as interleaved 16-bit PCM, HEADROOM under its final level.
 
-    `music` holds each jingle as `shape_music` made it. Outside of the episode there is silence.
+    `music` holds each jingle as `shape_music` made it. Raises OSError where a take is gone.
     """
-    start, end = block.start - RUN_IN, block.end + RUN_IN
     pieces = []
-    at = start
-    for utterance in _find_spoken(timeline.utterances, start, end):
+    at = 0
+    for utterance in layout.utterances:
         take = utterance.take
         gain = Decibels(gains[take.utterance.speaker] - HEADROOM)
         clip = make_clip(take.read_pcm(), take.rate, channels, gain)
         for part in utterance.parts:
-            said = fade_edges(cut_clip(clip, *part.cut), _EDGE_MS)
-            seen = cut_clip(said, at - part.start, end - part.start)
-            if count_samples(seen):
-                begin = max(at, part.start)
-                pieces += [make_silence(begin - at, channels), seen]
-                at = begin + count_samples(seen)
-    pieces.append(make_silence(end - at, channels))
+            said = fade_edges(cut_clip(clip, *part.cut), _EDGE)
+            pieces += [make_silence(part.start - at, channels), said]
+            at = part.start + count_samples(said)
+    pieces.append(make_silence(layout.samples - at, channels))
     mixed = join_clips(pieces, channels)
-    for jingle in timeline.jingles:
-        first, last = max(start, jingle.start), min(end, jingle.end)
-        if first < last:
-            laid = cut_clip(music[jingle.role], first - jingle.start, last - jingle.start)
-            mixed = overlay_clip(mixed, laid, first - start)
+    for jingle in layout.jingles:
+        mixed = overlay_clip(mixed, music[jingle.role], jingle.start)
     return bytes(mixed.raw_data)
-
-
-def _find_spoken(
-    spoken: Sequence[SpokenUtterance], start: int, end: int
-) -> Sequence[SpokenUtterance]:
-    """The utterances of which something sounds between two samples."""
-
-    def find_end(utterance: SpokenUtterance) -> int:
-        part = utterance.parts[-1]
-        return part.start + part.cut[1] - part.cut[0]
-
-    first = bisect_right(spoken, start, key=find_end)
-    last = bisect_left(spoken, end, key=lambda utterance: utterance.parts[0].start)
-    return spoken[first:last]
 
 
 def shape_music(music: Music, jingle: Jingle, speech: Lufs) -> "AudioSegment":

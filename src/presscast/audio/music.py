@@ -1,15 +1,16 @@
 """The jingles of an episode: the show's own files, or the built-in ones."""
 
+import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from presscast.audio.clips import count_samples, make_segment
-from presscast.audio.ffmpeg import ONLY_FILES, run_ffmpeg
+from presscast.audio.ffmpeg import ONLY_FILES, name_version, run_ffmpeg
 from presscast.audio.loudness import HEADROOM, find_target, match_gain, measure_loudness
 from presscast.errors import AudioError
 from presscast.show import NO_JINGLE, Show
+from presscast.store import Store, hash_inputs
 from presscast.units import EPISODE_RATE, Samples
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ JingleRole = Literal["intro", "outro"]
 ROLES: tuple[JingleRole, ...] = ("intro", "outro")
 
 BUILT_IN = "built-in"
+
+_FORMAT = 1
+"""Changes with how a jingle is made ready."""
 
 _LONGEST_SECONDS = 120
 
@@ -34,6 +38,8 @@ class Music:
     role: JingleRole
     source: str
     clip: "AudioSegment"
+    name: str = ""
+    """The hash of everything that made it."""
 
     @property
     def samples(self) -> Samples:
@@ -41,21 +47,44 @@ class Music:
         return count_samples(self.clip)
 
 
-def load_jingles(show: Show) -> list[Music]:
-    """The show's intro and outro, those that it wants. Raises AudioError."""
+def load_jingles(show: Show, store: Store) -> list[Music]:
+    """The show's intro and outro, those that it wants. Raises AudioError or OutputError."""
     places = ((role, find_jingle(show, role)) for role in ROLES)
-    return [load_music(show, role, place) for role, place in places if place is not None]
+    return [load_music(show, role, place, store) for role, place in places if place is not None]
 
 
-def load_music(show: Show, role: JingleRole, place: str) -> Music:
-    """The jingle at a place that `find_jingle` found. Raises AudioError."""
-    channels = show.audio.channels
-    built_in = place == BUILT_IN
-    pcm = _compose(role, channels) if built_in else _decode(show.root / place, channels)
-    heard = measure_loudness(pcm, EPISODE_RATE, channels)
-    target = find_target(show.loudness.target, channels)
-    gain = match_gain(heard, target) - _UNDER_SPEECH_LU
-    return Music(role, place, make_segment(pcm, channels).apply_gain(gain - HEADROOM))
+def load_music(show: Show, role: JingleRole, place: str, store: Store) -> Music:
+    """The jingle at a place that `find_jingle` found, out of the store where it has been made ready
+    before. Raises AudioError or OutputError."""
+    channels, target = show.audio.channels, show.loudness.target
+    made_of = [hash_jingle(show, role, place), role, name_version(), channels, target]
+    name = hash_inputs(_FORMAT, made_of)
+    path = store.locate(name)
+    pcm = store.load(path)
+    if pcm is None:
+        decoded = place != BUILT_IN
+        pcm = _decode(show.root / place, channels) if decoded else _compose(role, channels)
+        heard = measure_loudness(pcm, EPISODE_RATE, channels)
+        gain = match_gain(heard, find_target(target, channels)) - _UNDER_SPEECH_LU
+        pcm = bytes(make_segment(pcm, channels).apply_gain(gain - HEADROOM).raw_data)
+        store.store(path, pcm)
+    return Music(role, place, make_segment(pcm, channels), name)
+
+
+def hash_jingle(show: Show, role: JingleRole, place: str) -> str:
+    """What the jingle is made of: its file's content, or the code that composes it."""
+    digest = hashlib.sha256(role.encode())
+    own = Path(__file__)
+    built_in = [own.with_name(name) for name in ("jingles.py", "instruments.py")]
+    for path in built_in if place == BUILT_IN else [show.root / place]:
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    digest.update(piece)
+        except OSError as error:
+            what = f"the jingle cannot be read ({error.strerror})"
+            raise AudioError(what, path=path) from error
+    return digest.hexdigest()
 
 
 def find_jingle(show: Show, role: JingleRole) -> str | None:
@@ -85,9 +114,8 @@ def write_jingles(folder: Path) -> None:
         run_ffmpeg([*shape, *exact, str(folder / f"{role}.flac")], pcm)
 
 
-@lru_cache
 def _compose(role: JingleRole, channels: int) -> bytes:
-    """The built-in jingle, 16-bit: a third of a second's work, done once for many scripts."""
+    """The built-in jingle, 16-bit: a third of a second's work."""
     import numpy as np
 
     from presscast.audio.jingles import compose_intro, compose_outro

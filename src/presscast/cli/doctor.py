@@ -85,7 +85,7 @@ def _check_ffmpeg() -> str:
 
 def _check_cache() -> str:
     from presscast.files import write_whole
-    from presscast.voices import find_cache
+    from presscast.store import find_cache
 
     folder = find_cache()
     write_whole(folder / ".writable", b"")

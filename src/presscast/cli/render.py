@@ -82,7 +82,7 @@ def render_one(
         )
     finally:
         progress.close()
-    duration = to_milliseconds(episode.timeline.samples)
+    duration = to_milliseconds(episode.sound.timeline.samples)
     spent = time.monotonic() - started
     for notice in (*episode.script.notices, *episode.decision.notices):
         click.echo(f"{path}:{notice.line}: {notice.message}", err=True)
@@ -90,7 +90,7 @@ def render_one(
         click.echo(f"{show.cast_file}: added {', '.join(episode.pinned)}", err=True)
     click.echo(
         f"{path}: {format_clock(duration)}, {count(len(episode.script.speakers), 'speaker')}, "
-        f"{count(len(episode.timeline.chapters), 'chapter')}, "
+        f"{count(len(episode.sound.timeline.chapters), 'chapter')}, "
         f"all {episode.script.spoken_words:,} words to be spoken are; "
         f"made in {spent:.1f} s, {duration / 1000 / spent:.0f} times faster than it plays",
         err=True,
@@ -102,7 +102,7 @@ def render_one(
         "files": sorted(_shorten(file) for file in episode.path.parent.iterdir()),
         "duration_ms": duration,
         "speakers": [speaker.name for speaker in episode.script.speakers],
-        "chapters": [chapter.title for chapter in episode.timeline.chapters],
+        "chapters": [chapter.title for chapter in episode.sound.timeline.chapters],
     }
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from presscast.model import Casting, Utterance
-from presscast.voices.booth import record
-from presscast.voices.cache import SpeechCache, find_cache
+from presscast.voices.booth import record, record_each
+from presscast.voices.cache import SpeechCache
 from presscast.voices.cast import Decision, cast_script
 from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.engines import Engine, list_engines, load_engine
@@ -17,7 +17,6 @@ __all__ = [
     "SpeechCache",
     "cast_script",
     "check_engine",
-    "find_cache",
     "list_engines",
     "load_engine",
     "pin_cast",
@@ -25,6 +24,7 @@ __all__ = [
     "plan_utterances",
     "read_cast_file",
     "record",
+    "record_each",
 ]
 
 

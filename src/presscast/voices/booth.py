@@ -6,9 +6,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import IO, Self, cast
 
@@ -34,8 +36,6 @@ _PROGRAM = "import sys; from presscast.voices.worker import main; main(sys.argv[
 _LOOK_SECONDS = 0.5
 """How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
 
-OnTake = Callable[[Take], None]
-
 
 def build_request(utterance: Utterance) -> Request:
     """What the engine is asked for an utterance."""
@@ -51,36 +51,39 @@ def build_request(utterance: Utterance) -> Request:
 
 
 def record(
-    utterances: Sequence[Utterance],
-    cache: SpeechCache,
-    *,
-    jobs: int,
-    force: bool = False,
-    on_take: OnTake = lambda take: None,
+    utterances: Sequence[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
 ) -> list[Take]:
-    """Every utterance spoken, in order: out of the cache where it is there and not `force`.
+    """Every utterance spoken, in order; see `record_each`."""
+    return list(record_each(utterances, cache, jobs=jobs, force=force))
 
-    `on_take` hears of each as it is done, one at a time. Raises SpeechError for the first
-    utterance that fails twice; what was spoken stays cached.
+
+def record_each(
+    utterances: Iterable[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
+) -> Generator[Take, None, None]:
+    """Every utterance as it has been spoken, in order: out of the cache where it is there and not
+    `force`. Later ones are spoken meanwhile.
+
+    Raises SpeechError for an utterance that fails twice; what was spoken stays cached.
     """
     with Booth(cache, force=force) as booth, ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
-            tasks = [pool.submit(booth.take, utterance, on_take) for utterance in utterances]
-            _wait(tasks)
-            return [task.result() for task in tasks if task.done()]
+            tasks = deque(pool.submit(booth.take, utterance) for utterance in utterances)
+            failed: list[Future[Take]] = []
+            for task in tasks:
+                task.add_done_callback(partial(_note_failure, failed))
+            while tasks:
+                while not (failed or tasks[0].done()):
+                    wait([tasks[0]], timeout=_LOOK_SECONDS)
+                yield (failed[0] if failed else tasks.popleft()).result()
         finally:
             # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
             pool.shutdown(wait=False, cancel_futures=True)
             booth.interrupt()
 
 
-def _wait(tasks: Iterable[Future[Take]]) -> None:
-    """Wait until all are done, or one has failed."""
-    pending = set(tasks)
-    while pending:
-        done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
-        if any(task.exception() for task in done):
-            return
+def _note_failure(failed: "list[Future[Take]]", task: "Future[Take]") -> None:
+    if not task.cancelled() and task.exception():
+        failed.append(task)
 
 
 class Booth:
@@ -92,7 +95,6 @@ class Booth:
         self._own = threading.local()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
-        self._telling = threading.Lock()
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -115,7 +117,7 @@ class Booth:
             for worker in self._workers:
                 worker.end()
 
-    def take(self, utterance: Utterance, on_take: OnTake) -> Take:
+    def take(self, utterance: Utterance) -> Take:
         """One utterance, checked. Raises SpeechError with its line and text."""
         request = build_request(utterance)
         engine = utterance.casting.engine
@@ -123,8 +125,6 @@ class Booth:
         take = None if self._force else self._cache.load(path, utterance)
         if take is None:
             take = self._cache.store(path, utterance, self._speak(utterance, request))
-        with self._telling:
-            on_take(take)
         return take
 
     def _speak(self, utterance: Utterance, request: Request) -> Speech:
