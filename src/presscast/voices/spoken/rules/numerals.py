@@ -16,7 +16,7 @@ from presscast.voices.spoken.numbers import (
 )
 from presscast.voices.spoken.rules.sentences import ends_sentence
 
-_WORD = r"[^\W\d_][\w'’.-]*"
+_WORD = r"[^\W\d_][\w'’.-]{0,40}+"
 
 
 @lru_cache(maxsize=32)

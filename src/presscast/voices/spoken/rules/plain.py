@@ -23,7 +23,7 @@ from presscast.voices.spoken.rules.sentences import find_before
 _YEAR = re.compile(r"(?<![\w.,:/€$£-])(?:1[1-9]\d\d|20\d\d)(?![\w%/]|[.,:]\d)")
 _SHORT_YEAR = re.compile(r"(?<![\w])['’]([0-9]\d)(?![\w’'])")
 _CODE = re.compile(
-    r"(?<![\w.])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[^\W_]+(?:-[^\W_]+)*(?:(?<=\d)\.\d+)?(?![\w])"
+    r"(?<![\w.-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[^\W\d_])[^\W_]+(?:-[^\W_]+)*(?:(?<=\d)\.\d+)?(?![\w])"
 )
 _PARTS = re.compile(r"\d+|[^\W\d_]+|[-.]")
 _DIGITS = re.compile(r"\d+")
