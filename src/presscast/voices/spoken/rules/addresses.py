@@ -17,7 +17,7 @@ _MAIL = re.compile(r"(?<![\w.@+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][\w-]*(?:\
 _HANDLE = re.compile(r"(?<![\w@./])@(\w[\w.]*\w|\w)")
 _HASHTAG = re.compile(r"(?<![\w#&/])#([^\W\d]\w*)")
 _IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
+_CAMEL = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
 

@@ -84,17 +84,17 @@ def read_day_month(text: str, grammar: Grammar) -> Iterator[Reading]:
         day = int(match["day"])
         if not 1 <= day <= 31:
             continue
-        until = match["until"]
-        said = say_day(day, find_before(match), grammar)
+        before = find_before(match)
+        said = say_day(day, match["joint"].strip() if match["until"] else before, grammar)
         if match["of"]:
             said = re.sub(rf"\s+{re.escape(match['of'].strip())}\Z", "", said)
-        if until:
-            to = grammar.get("words", "to")
-            opening = say_day(int(until), find_before(match), grammar)
-            trimmed = re.sub(grammar.get("dates", "link") or r"(?!)", "", opening)
-            yield Reading(match.start("until"), match.end("suffix"), f"{trimmed} {to} {said}")
-        else:
-            yield Reading(match.start("day"), match.end("suffix"), said)
+        if match["until"]:
+            opening = say_day(int(match["until"]), before, grammar)
+            opening = re.sub(grammar.get("dates", "link") or r"(?!)", "", opening)
+            to = match["joint"].strip(" -–\u00a0") or grammar.get("words", "to")
+            said = f"{opening} {to} {said}"
+        start = match.start("until" if match["until"] else "day")
+        yield Reading(start, match.end("suffix"), said)
         yield from _read_month_year(match, grammar)
 
 
@@ -148,8 +148,9 @@ def _find_day_month(grammar: Grammar) -> re.Pattern[str]:
     suffix = grammar.pattern("dates", "suffix")
     link = grammar.get("dates", "of") or r"(?!)"
     year_link = grammar.get("dates", "year_link")
+    until = grammar.pattern("dates", "until")
     return re.compile(
-        rf"(?<![\w.,/:-])(?:(?P<until>\d{{1,2}})(?:{suffix})?\s?[-–]\s?)?"
+        rf"(?<![\w.,/:-])(?:(?P<until>\d{{1,2}})(?:{suffix})?(?P<joint>\s?[-–]\s?|\s(?:{until})\s))?"
         rf"(?P<day>\d{{1,2}})(?P<suffix>(?:{suffix})?)(?P<of>\s+{link})?\s+"
         rf"(?P<month>(?:{shorts})\.|(?:{names}))(?![\w])(?:{year_link}(?P<year>\d{{4}})(?![\w]|[.,]\d))?"
     )
@@ -199,12 +200,7 @@ def read_times(text: str, grammar: Grammar) -> Iterator[Reading]:
     for match in _find_times(grammar).finditer(text):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         half = match["half"] or ""
-        clock = (
-            match["sign"] not in (None, ".")
-            or bool(half)
-            or bool(match["mark"])
-            or bool(match["lead"])
-        )
+        clock = half or match["mark"] or match["lead"] or match["sign"] not in (None, ".")
         if hour > 24 or minute > 59 or not clock:
             continue
         said = (
@@ -213,11 +209,18 @@ def read_times(text: str, grammar: Grammar) -> Iterator[Reading]:
             else say_time(hour, minute, grammar)
         )
         if match["from_hour"]:
-            start = say_time(int(match["from_hour"]), int(match["from_minute"] or 0), grammar)
-            if half or not match["from_minute"]:
-                start = _say_plain(int(match["from_hour"]), int(match["from_minute"] or 0), grammar)
-            said = f"{start} {grammar.get('words', 'to')} {said}"
+            said = f"{_say_opening(match, grammar)} {grammar.get('words', 'to')} {said}"
         yield Reading(match.start("time"), match.end("time"), said)
+
+
+def _say_opening(match: re.Match[str], grammar: Grammar) -> str:
+    """Where a range of times starts; the half of the day, or "o'clock", may come at its end."""
+    hour, minute = int(match["from_hour"]), int(match["from_minute"] or 0)
+    if match["from_half"]:
+        return f"{_say_plain(hour, minute, grammar)} {_spell_half(match['from_half'], grammar)}"
+    if match["half"] or not match["from_minute"]:
+        return _say_plain(hour, minute, grammar)
+    return say_time(hour, minute, grammar)
 
 
 def _say_plain(hour: int, minute: int, grammar: Grammar) -> str:
@@ -226,10 +229,13 @@ def _say_plain(hour: int, minute: int, grammar: Grammar) -> str:
 
 
 def _say_half_day(hour: int, minute: int, half: str, match: re.Match[str], grammar: Grammar) -> str:
-    letters = "".join(filter(str.isalpha, half)).upper()
-    said = f"{_say_plain(hour, minute, grammar)} {spell_letters(letters, grammar)}"
+    said = f"{_say_plain(hour, minute, grammar)} {_spell_half(half, grammar)}"
     stopped = half.endswith(".") and ends_sentence(match, grammar)
     return said + "." if stopped else said
+
+
+def _spell_half(half: str, grammar: Grammar) -> str:
+    return spell_letters("".join(filter(str.isalpha, half)).upper(), grammar)
 
 
 @lru_cache(maxsize=32)
@@ -243,7 +249,7 @@ def _find_times(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<lead>\b(?i:{lead})\s+)?(?<![\w:.,/€$£-])"
         rf"(?P<time>(?:(?P<from_hour>\d{{1,2}})(?:[:.h](?P<from_minute>\d{{2}}))?{space}"
-        rf"(?:{half}|{mark})?{space}[-–]{space})?"
+        rf"(?:(?P<from_half>{half})|{mark})?{space}[-–]{space})?"
         rf"(?P<hour>\d{{1,2}})(?:{space}(?P<sign>{sign}){space}(?P<minute>\d{{2}})(?!\d))?"
         rf"(?:{space}(?P<half>{half})(?!\w)|{space}(?P<mark>{mark})(?!\w))?)(?![\w%]|[:.,]\d|[-–/]\d)"
     )

@@ -8,7 +8,9 @@ from presscast.voices.spoken.draft import Reading, read_group
 from presscast.voices.spoken.grammar import Grammar
 from presscast.voices.spoken.rules.sentences import ends_sentence, find_before
 
-_CAPITALS = re.compile(r"(?<![\w])([^\W\d_a-z]{2,})(s)?(?![\w])")
+_CAPITALS = re.compile(
+    r"(?<![\w])([^\W\d_a-z]{2,})(?:(s)(?:['’](?=\s+\w))?|(['’](?:T|S|RE|LL|VE|D|M)))?(?![\w])"
+)
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 _DOTTED = re.compile(
     r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}(?![\w])|(?<![\w.])(?:[^\W\d_a-z]\.)+[^\W\d_a-z](?!\w)"
@@ -33,6 +35,12 @@ def spell_letters(letters: str, grammar: Grammar) -> str:
     names = grammar.table("letters")
     joint = grammar.get("letters", "join", " ")
     return str(joint).join(names.get(letter, letter) for letter in letters)
+
+
+def say_letter(letter: str, grammar: Grammar) -> str:
+    """A letter that stands between words, where an engine may take it for one: "A" for "a"."""
+    alone = grammar.get("letters", "alone", {})
+    return str(alone.get(letter) or grammar.get("letters", letter, letter))
 
 
 def is_word(capitals: str, grammar: Grammar) -> str:
@@ -80,8 +88,7 @@ def read_dotted(text: str, grammar: Grammar) -> Iterator[Reading]:
 def read_joined(text: str, grammar: Grammar) -> Iterator[Reading]:
     """R&B is "R and B"."""
     for match in _JOINED.finditer(text):
-        names = grammar.table("letters")
-        first, last = (names.get(letter, letter) for letter in match.groups())
+        first, last = (say_letter(letter, grammar) for letter in match.groups())
         yield read_group(match, 0, f"{first} {grammar.get('symbols', '&')} {last}")
 
 
@@ -89,7 +96,7 @@ def read_initials(text: str, grammar: Grammar) -> Iterator[Reading]:
     """John F. Kennedy, J. K. Rowling: the full stop of an initial ends no sentence."""
     for match in _INITIAL.finditer(text):
         if not (find_before(match) and ends_sentence(match, grammar, names=True)):
-            yield read_group(match, 0, match[1])
+            yield read_group(match, 0, say_letter(match[1], grammar))
 
 
 def read_capitals(text: str, grammar: Grammar) -> Iterator[Reading]:
@@ -107,8 +114,9 @@ def read_capitals(text: str, grammar: Grammar) -> Iterator[Reading]:
         if not said:
             said = spell_letters(capitals, grammar)
             plural = grammar.get("letters", "plural", plural) if plural else ""
-        if said + plural != match[0]:
-            yield read_group(match, 0, said + plural)
+        ending = plural or (match[3] or "").lower()
+        if said + ending != match[0]:
+            yield read_group(match, 0, said + ending)
 
 
 def parse_shape(match: re.Match[str]) -> bool:
@@ -124,10 +132,10 @@ def _say_loud(capitals: str, grammar: Grammar) -> str:
     if capitals in words:
         return words[capitals]
     plain = capitals in _list_plain(grammar)
-    small = capitals.lower()
-    if not plain and (capitals in list_spelled(grammar) or not re.search(rf"[{_VOWELS}]", small)):
+    sayable = re.search(rf"[{_VOWELS}]", capitals.lower())
+    if not plain and (capitals in list_spelled(grammar) or not sayable):
         return ""
-    return small
+    return capitals.lower() if plain else capitals.capitalize()
 
 
 _RUN = 3

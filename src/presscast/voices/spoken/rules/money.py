@@ -38,15 +38,17 @@ def _find_sign_first(grammar: Grammar) -> re.Pattern[str]:
     number = number_pattern(grammar)
     return re.compile(
         rf"(?<![\w€$£¥])(?P<minus>{MINUS})?(?P<sign>{_list_signs(grammar)})(?P<space>{SPACE}?)"
-        rf"(?P<from>{number}){_range_and_magnitude(grammar, '')}"
+        rf"(?P<from>{number}){_range_and_magnitude(grammar)}"
     )
 
 
-def _range_and_magnitude(grammar: Grammar, sign: str) -> str:
+def _range_and_magnitude(grammar: Grammar) -> str:
+    """What may follow the first number: "-€6bn", "-10m", " million"."""
     number = number_pattern(grammar)
+    signs, magnitudes = _list_signs(grammar), _magnitudes(grammar)
     return (
-        rf"(?:{SPACE}?[-–]{SPACE}?(?:{sign})?(?P<to>{number}))?"
-        rf"(?:(?P<gap>{SPACE}?|-)(?P<magnitude>{_magnitudes(grammar)})(?![\w]))?(?![\w]|[.,]\d)"
+        rf"(?:(?P<first>{SPACE}?(?:{magnitudes}))?{SPACE}?[-–]{SPACE}?(?:{signs})?(?P<to>{number}))?"
+        rf"(?:(?P<gap>{SPACE}?|-)(?P<magnitude>{magnitudes})(?![\w]))?(?![\w]|[.,]\d)"
     )
 
 
@@ -96,7 +98,11 @@ def _say_money(match: re.Match[str], grammar: Grammar) -> str:
 
 def _say_start(match: re.Match[str], noun: str, grammar: Grammar) -> str:
     """Where a range starts."""
-    return say_number(parse_number(match["from"], grammar), grammar, noun)
+    number = parse_number(match["from"], grammar)
+    first = (match.groupdict().get("first") or "").strip()
+    if first and first != match["magnitude"]:
+        return say_magnitude(number, first, grammar)
+    return say_number(number, grammar, noun)
 
 
 def say_magnitude(number: Number, magnitude: str, grammar: Grammar) -> str:
@@ -189,10 +195,11 @@ def _find_units(grammar: Grammar) -> re.Pattern[str]:
 
 def read_units(text: str, grammar: Grammar) -> Iterator[Reading]:
     """12 km/h, 120 m², -3°C, 4.5 GB."""
-    joined = frozenset(grammar.get("measures", "apart").split())
+    apart = grammar.get("measures", "apart").split()
+    tight = grammar.get("measures", "tight").split()
     for match in _find_units(grammar).finditer(text):
         unit = match["unit"]
-        if unit in joined and not match["space"]:
+        if unit in (tight if match["space"] else apart):
             continue
         number = parse_number(match["to"] or match["from"], grammar)
         attribute = _is_attribute(match, grammar)
@@ -220,6 +227,8 @@ def read_magnitudes(text: str, grammar: Grammar) -> Iterator[Reading]:
         rest = match.string[match.end() : match.end() + 30]
         if magnitude in ("m", "k") and (match["gap"] or re.match(metres, rest)):
             continue
+        if magnitude == "K" and len(match["from"]) == 1:
+            continue  # 4K is a screen, 10K a number
         number = parse_number(match["to"] or match["from"], grammar)
         said = say_magnitude(number, magnitude, grammar)
         if match["to"]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from presscast.voices.spoken.draft import Reading, read_group
 from presscast.voices.spoken.grammar import Grammar
 from presscast.voices.spoken.numbers import (
+    Number,
     number_pattern,
     parse_number,
     say_cardinal,
@@ -20,7 +21,7 @@ from presscast.voices.spoken.rules.letters import is_word, spell_letters
 from presscast.voices.spoken.rules.ranges import find_noun
 from presscast.voices.spoken.rules.sentences import find_before
 
-_YEAR = re.compile(r"(?<![\w.,:/€$£-])(?:1[1-9]\d\d|20\d\d)(?![\w%/]|[.,:]\d)")
+_YEAR = re.compile(r"(?<![\w.,:/€$£-])(?:1\d\d\d|20\d\d)(?![\w%/]|[.,:]\d)")
 _SHORT_YEAR = re.compile(r"(?<![\w])['’]([0-9]\d)(?![\w’'])")
 _CODE = re.compile(
     r"(?<![\w.-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[^\W\d_])[^\W_]+(?:-[^\W_]+)*(?:(?<=\d)\.\d+)?(?![\w])"
@@ -37,7 +38,7 @@ def read_plain_years(text: str, grammar: Grammar) -> Iterator[Reading]:
         noun = find_noun(match)
         counted = re.fullmatch(grammar.pattern("years", "counted"), noun)
         dated = re.fullmatch(grammar.pattern("years", "before"), find_before(match), re.I)
-        if dated or not counted:
+        if dated or not (counted or match[0].startswith("10")):
             yield read_group(match, 0, say_year(int(match[0]), grammar))
 
 
@@ -110,35 +111,37 @@ def _say_digits(digits: str, grammar: Grammar) -> str:
 @lru_cache(maxsize=32)
 def _find_numbers(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<sign>(?<![\w)\]–-])[-−+~≈<>±](?=\d))?(?P<number>{number_pattern(grammar)})"
+        rf"(?P<sign>(?<![\w)\]–-])(?:[-−+~≈<>±](?=\d)|(?<![.,])\.(?=\d)))?(?P<number>{number_pattern(grammar)})"
     )
 
 
 def read_numbers(text: str, grammar: Grammar) -> Iterator[Reading]:
     """48,000, 2.6, -5, ~20."""
     for match in _find_numbers(grammar).finditer(text):
-        number = parse_number(match["number"], grammar)
-        digits = number.whole
-        before = text[match.start("number") - 1 : match.start("number")] if match.start() else ""
-        if digits.startswith("0") and len(digits) > 1:
-            said = spell_digits(digits, grammar)
-            if number.fraction:
-                said = f"{said} {grammar.get('numbers', 'point')} {spell_digits(number.fraction, grammar)}"
-        elif (
-            before in (".", ",")
-            and text[match.start("number") - 2 : match.start("number") - 1].isdigit()
-        ):
-            said = spell_digits(digits, grammar)
-        else:
-            said = say_number(number, grammar, find_noun(match))
+        said = _say_bare(parse_number(match["number"], grammar), match, grammar)
         if match["sign"]:
             said = f"{_name_sign(match['sign'], grammar)} {said}"
         yield read_group(match, 0, said)
 
 
+def _say_bare(number: Number, match: re.Match[str], grammar: Grammar) -> str:
+    """A number; digit by digit behind a point that no decimal follows, and from a zero on."""
+    digits = number.whole
+    opening = match.string[max(0, match.start("number") - 2) : match.start("number")]
+    chained = re.fullmatch(r"\d[.,]", opening) or match["sign"] == "."
+    if not chained and not (digits.startswith("0") and len(digits) > 1):
+        return say_number(number, grammar, find_noun(match))
+    said = spell_digits(digits, grammar)
+    point = grammar.get("numbers", "point")
+    decimals = spell_digits(number.fraction, grammar)
+    return f"{said} {point} {decimals}" if decimals else said
+
+
 def _name_sign(sign: str, grammar: Grammar) -> str:
     if sign in "-−":
         return str(grammar.get("numbers", "minus"))
+    if sign == ".":
+        return str(grammar.get("numbers", "point"))
     return str(grammar.get("signs", sign))
 
 

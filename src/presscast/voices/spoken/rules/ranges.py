@@ -62,7 +62,7 @@ def read_phones(text: str, grammar: Grammar) -> Iterator[Reading]:
         groups = re.findall(r"\+|\d+", match[0])
         plus = f"{grammar.get('numbers', 'plus')} " if groups[0] == "+" else ""
         spelled = (spell_digits(to_digits(group), grammar) for group in groups if group != "+")
-        yield read_group(match, 0, plus + ", ".join(spelled))
+        yield read_group(match, 0, plus + grammar.get("words", "pause", ", ").join(spelled))
 
 
 def read_versions(text: str, grammar: Grammar) -> Iterator[Reading]:
@@ -198,7 +198,7 @@ def _say_fraction(top: int, bottom: int, whole: str | None, grammar: Grammar) ->
 
 
 def _count_parts(top: int, one: str, many: str, grammar: Grammar) -> str:
-    noun = one if top == 1 else many
+    noun = one if top == 1 or not many else many
     return f"{say_number(Number(str(top)), grammar, noun)} {noun}"
 
 
@@ -243,23 +243,22 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def read_decades(text: str, grammar: Grammar) -> Iterator[Reading]:
-    """1990s, '90s, mid-80s."""
-    for match in _DECADE.finditer(text):
-        tens = grammar.get("decades", match["tens"])
-        if not tens:
-            continue
-        if match["century"]:
-            century = int(match["century"])
-            if match["tens"] == "00":
-                said = say_year(century * 100, grammar)
-                said = re.sub(r"y\Z", "ie", re.sub(r"\btwo thousand\Z", "two thousand", said)) + "s"
-            elif century == 20:
-                said = f"twenty {tens}"
-            else:
-                said = f"{say_cardinal(century, grammar)} {tens}"
+    """1990s, '90s, mid-80s; die 1990er."""
+    ending = grammar.get("decades", "ending")
+    for match in _find_decades(ending or "['’]?s").finditer(text):
+        tens, century = match["tens"], match["century"]
+        if ending:
+            said = say_year(int(f"{century or ''}{tens}"), grammar) + ending
+        elif century and tens == "00":
+            said = f"{say_year(int(century) * 100, grammar)}s"
         else:
-            said = tens
-        yield read_group(match, 0, said)
+            said = grammar.get("decades", tens)
+            if said and century:
+                said = f"{say_cardinal(int(century), grammar)} {said}"
+        if said:
+            yield read_group(match, 0, said)
 
 
-_DECADE = re.compile(r"(?<![\w.,])(?:(?P<century>1\d|20)|['’‘])?(?P<tens>\d0)['’]?s(?!\w)")
+@lru_cache(maxsize=32)
+def _find_decades(ending: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,])(?:(?P<century>1\d|20)|['’‘])?(?P<tens>\d0){ending}(?![\w])")

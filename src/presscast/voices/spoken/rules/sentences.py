@@ -28,13 +28,19 @@ def ends_sentence(match: re.Match[str], grammar: Grammar, *, names: bool = False
         return True
     if names:
         return following in list_starters(grammar)
-    return following[:1].isupper()
+    return following[:1].isupper() and following not in list_followers(grammar)
 
 
 @lru_cache(maxsize=32)
 def list_starters(grammar: Grammar) -> frozenset[str]:
     """Words that open sentences and are no names."""
     return frozenset(grammar.get("sentences", "starters").split())
+
+
+@lru_cache(maxsize=32)
+def list_followers(grammar: Grammar) -> frozenset[str]:
+    """Words with a capital that follow an abbreviation in its sentence: "5 p.m. Monday"."""
+    return frozenset(grammar.get("sentences", "followers").split())
 
 
 def find_before(match: re.Match[str]) -> str:
