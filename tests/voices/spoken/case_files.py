@@ -24,24 +24,23 @@ _CASE = re.compile(r"(?P<title>[^\n]+)\n\.\n(?P<shown>.*?)\n\.\n(?P<said>.*?)\n\
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A line of text, and what is said for it."""
+    """Lines of text, and what is said for each of them."""
 
     title: str
     language: str
-    shown: str
-    said: str
+    shown: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 def list_cases() -> Iterator[Case]:
-    """Every line of every case of every file."""
+    """Every case of every file."""
     for path in sorted(CASES.glob("*.txt")):
         text = path.read_text("utf-8") + "\n"
         at = 0
         for case in _CASE.finditer(text):
             assert case.start() == at, f"{path.name}: broken case after {text[at : at + 40]!r}"
             at = case.end()
-            shown, said = case["shown"].split("\n"), case["said"].split("\n")
+            shown, said = (tuple(case[part].split("\n")) for part in ("shown", "said"))
             assert len(shown) == len(said), f"{path.name}: {case['title']}: lines do not pair"
-            for line, words in zip(shown, said, strict=True):
-                yield Case(case["title"], path.name.split(".")[0], line, words)
+            yield Case(case["title"], path.name.split(".")[0], shown, said)
         assert not text[at:].strip(), f"{path.name}: broken case {text[at : at + 40]!r}"

@@ -60,7 +60,8 @@ def _say_date(day: int, month: int, year: int, match: re.Match[str], grammar: Gr
     template = grammar.get("dates", "full")
     said = say_day(day, find_before(match), grammar)
     month_name = name_month(month, grammar)
-    return str(template.format(day=said, month=month_name, year=say_year(year, grammar)))
+    named = {"day": said, "month": month_name, "year": say_year(year, grammar)}
+    return str(template.format(**named, ordinal=say_ordinal(day, grammar)))
 
 
 def say_day(day: int, before: str, grammar: Grammar) -> str:
