@@ -35,7 +35,7 @@ def apply_rules(
     rules: Iterable[tuple[str, Rule]],
     settled: Iterable[tuple[int, int]] = (),
 ) -> list[Reading]:
-    """The readings of all rules, in the order of the text. An earlier rule wins over a later one."""
+    """The readings of all rules, in the order of the text; an earlier rule wins over a later."""
     text = _close(text, settled)
     readings: list[Reading] = []
     for _, rule in rules:

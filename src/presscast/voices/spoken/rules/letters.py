@@ -105,7 +105,7 @@ def read_capitals(text: str, grammar: Grammar) -> Iterator[Reading]:
     at = 0
     for match in _CAPITALS.finditer(text):
         capitals, plural = match[1], match[2] or ""
-        if not capitals.isupper() or parse_shape(match):
+        if not capitals.isupper() or _touches_digit(match):
             continue
         while at < len(shouted) and shouted[at][1] <= match.start():
             at += 1
@@ -119,7 +119,7 @@ def read_capitals(text: str, grammar: Grammar) -> Iterator[Reading]:
             yield read_group(match, 0, said + ending)
 
 
-def parse_shape(match: re.Match[str]) -> bool:
+def _touches_digit(match: re.Match[str]) -> bool:
     """Whether capitals are part of something with digits, which is a code."""
     text = match.string
     after = text[match.end() : match.end() + 2]
@@ -140,12 +140,13 @@ def _say_loud(capitals: str, grammar: Grammar) -> str:
 
 _RUN = 3
 _SHORT_RUN = 2
+"""Words in capitals that make a headline: in a row, and where they are all there is."""
 
 
 def _find_shouting(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     """Stretches where words follow each other in capitals, and one of them is no initialism.
 
-    Three in a row; two, where nothing else stands in the text.
+    "BBC and UN" are none, "BREAKING NEWS" is one.
     """
     runs: list[tuple[int, int]] = []
     run: list[re.Match[str]] = []

@@ -230,9 +230,17 @@ def read_magnitudes(text: str, grammar: Grammar) -> Iterator[Reading]:
         if magnitude == "K" and len(match["from"]) == 1:
             continue  # 4K is a screen, 10K a number
         number = parse_number(match["to"] or match["from"], grammar)
-        said = say_magnitude(number, magnitude, grammar)
+        spelled = magnitude in grammar.get("magnitudes", magnitude).split("|")
+        said = (
+            say_number(number, grammar, magnitude)
+            if spelled
+            else say_magnitude(number, magnitude, grammar)
+        )
         if match["to"]:
             first = say_number(parse_number(match["from"], grammar), grammar)
             said = f"{first} {grammar.get('words', 'to')} {said}"
+        if spelled:
+            yield Reading(match.start(), match.start("gap"), said)
+            continue
         closes = match["stop"] and ends_sentence(match, grammar, names=True)
         yield Reading(*match.span(), said + ("." if closes else ""))

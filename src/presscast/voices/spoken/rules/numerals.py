@@ -23,8 +23,8 @@ _WORD = r"[^\W\d_][\w'’.-]{0,40}+"
 def _find_romans(grammar: Grammar) -> re.Pattern[str]:
     suffix = grammar.pattern("romans", "suffix")
     return re.compile(
-        rf"(?<![\w-])(?:(?P<before>{_WORD})[ \u00a0])?(?P<roman>[IVXLCDM]+)(?P<suffix>(?:{suffix})?)"
-        rf"(?![\w]|\.\w|[-’'][^\W_s])(?=(?P<after>[ \u00a0]{_WORD})?)"
+        rf"(?<![\w-])(?:(?P<before>{_WORD})[ \u00a0])?(?P<roman>[IVXLCDM]+)"
+        rf"(?P<suffix>(?:{suffix})?)(?![\w]|\.\w|[-’'][^\W_s])(?=(?P<after>[ \u00a0]{_WORD})?)"
     )
 
 

@@ -27,7 +27,6 @@ _CODE = re.compile(
     r"(?<![\w.-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[^\W\d_])[^\W_]+(?:-[^\W_]+)*(?:(?<=\d)\.\d+)?(?![\w])"
 )
 _PARTS = re.compile(r"\d+|[^\W\d_]+|[-.]")
-_DIGITS = re.compile(r"\d+")
 
 
 def read_plain_years(text: str, grammar: Grammar) -> Iterator[Reading]:
