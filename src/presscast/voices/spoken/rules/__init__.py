@@ -34,6 +34,7 @@ RULES: list[tuple[str, Rule]] = [
     ("percent", money.read_percent),
     ("magnitude", money.read_magnitudes),
     ("unit", money.read_units),
+    ("per", money.read_per),
     ("years", ranges.read_years),
     ("decade", ranges.read_decades),
     ("score", ranges.read_scores),

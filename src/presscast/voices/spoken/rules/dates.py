@@ -13,6 +13,7 @@ from presscast.voices.spoken.numbers import (
     say_ordinal,
     say_whole,
     say_year,
+    spell_digits,
 )
 from presscast.voices.spoken.rules.letters import spell_letters
 from presscast.voices.spoken.rules.sentences import ends_sentence, find_before
@@ -257,10 +258,16 @@ def _find_times(grammar: Grammar) -> re.Pattern[str]:
 
 
 def read_durations(text: str, grammar: Grammar) -> Iterator[Reading]:
-    """1:02:33, number by number."""
+    """1:02:33 and 12:35.36, number by number."""
+    point = grammar.get("numbers", "point")
     for match in _DURATION.finditer(text):
-        parts = (say_whole(part.lstrip("0") or "0", grammar) for part in match[0].split(":"))
-        yield read_group(match, 0, ", ".join(parts))
+        parts = (say_whole(part.lstrip("0") or "0", grammar) for part in match[1].split(":"))
+        said = ", ".join(parts)
+        if match[2]:
+            said += f" {point} {spell_digits(match[2], grammar)}"
+        yield read_group(match, 0, said)
 
 
-_DURATION = re.compile(r"(?<![\w:.])\d{1,2}:\d{2}:\d{2}(?![\w:]|\.\d)")
+_DURATION = re.compile(
+    r"(?<![\w:.])(?:(\d{1,2}:\d{2}:\d{2}|\d{1,2}:\d{2}(?=\.\d))(?:\.(\d{1,3}))?)(?![\w:]|\.\d)"
+)

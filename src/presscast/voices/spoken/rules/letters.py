@@ -52,7 +52,7 @@ def is_word(capitals: str, grammar: Grammar) -> str:
         return ""
     small = capitals.lower()
     sayable = not _UNSAYABLE.search(small) and _CLUSTERS.match(small)
-    return capitals if sayable else ""
+    return capitals.capitalize() if sayable else ""
 
 
 @lru_cache(maxsize=32)

@@ -68,6 +68,9 @@ def _find_sign_last(grammar: Grammar) -> re.Pattern[str]:
 def read_money(text: str, grammar: Grammar) -> Iterator[Reading]:
     """€2.4m, $5 million, $3.50, MAD 350."""
     for match in _find_sign_first(grammar).finditer(text):
+        # "COP28" is a conference, "COP 28" an amount.
+        if match["sign"].isalpha() and match.end() - match.start("from") < 3 and not match["space"]:
+            continue
         yield Reading(*match.span(), _say_money(match, grammar))
 
 
@@ -209,6 +212,22 @@ def read_units(text: str, grammar: Grammar) -> Iterator[Reading]:
         yield Reading(*match.span(), template.format(number=said, unit=name))
 
 
+def read_per(text: str, grammar: Grammar) -> Iterator[Reading]:
+    """$10/kg, 500 MAD/month: what an amount is for."""
+    for match in _find_per(grammar).finditer(text):
+        unit = match["unit"]
+        known = unit in grammar.shared["units"] or unit in grammar.table("units")
+        name = name_unit(unit, grammar, ONE) if known else unit
+        yield Reading(*match.span(), f"{grammar.get('words', 'per')} {name}")
+
+
+@lru_cache(maxsize=32)
+def _find_per(grammar: Grammar) -> re.Pattern[str]:
+    symbols = grammar.choose({*grammar.shared["units"], *grammar.table("units")})
+    words = grammar.pattern("measures", "per")
+    return re.compile(rf"(?<=\ufffc)/(?P<unit>{symbols}|{words})(?![\w/])")
+
+
 @lru_cache(maxsize=32)
 def _find_magnitudes(grammar: Grammar) -> re.Pattern[str]:
     number = number_pattern(grammar)
@@ -225,7 +244,8 @@ def read_magnitudes(text: str, grammar: Grammar) -> Iterator[Reading]:
         magnitude = match["magnitude"]
         metres = grammar.pattern("measures", "metres")
         rest = match.string[match.end() : match.end() + 30]
-        if magnitude in ("m", "k") and (match["gap"] or re.match(metres, rest)):
+        grouped = not match["from"].replace(".", "").isdecimal()
+        if magnitude in ("m", "k") and (grouped or match["gap"] or re.match(metres, rest)):
             continue
         if magnitude == "K" and len(match["from"]) == 1:
             continue  # 4K is a screen, 10K a number

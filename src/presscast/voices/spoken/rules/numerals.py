@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from presscast.voices.spoken.draft import Reading, read_group
+from presscast.voices.spoken.draft import CLOSED, Reading, read_group
 from presscast.voices.spoken.grammar import Grammar
 from presscast.voices.spoken.numbers import (
     number_pattern,
@@ -23,7 +23,7 @@ _WORD = r"[^\W\d_][\w'’.-]{0,40}+"
 def _find_romans(grammar: Grammar) -> re.Pattern[str]:
     suffix = grammar.pattern("romans", "suffix")
     return re.compile(
-        rf"(?<![\w-])(?:(?P<before>{_WORD})[ \u00a0])?(?P<roman>[IVXLCDM]+)"
+        rf"(?<![\w-])(?:(?P<before>{_WORD}|{CLOSED}{{1,40}}+)[ \u00a0])?(?P<roman>[IVXLCDM]+)"
         rf"(?P<suffix>(?:{suffix})?)(?![\w]|\.\w|[-’'][^\W_s])(?=(?P<after>[ \u00a0]{_WORD})?)"
     )
 
@@ -44,6 +44,8 @@ def _say_roman(value: int, match: re.Match[str], grammar: Grammar) -> str:
     if _fits("centuries_after", after, grammar) or _fits("centuries_before", before, grammar):
         ordinal = grammar.get("romans", "centuries") == "ordinal"
         return say_ordinal(value, grammar) if ordinal else say_cardinal(value, grammar)
+    if before.startswith(CLOSED):
+        return say_cardinal(value, grammar) if len(match["roman"]) > 1 else ""
     if _fits("counted", before, grammar):
         # "Part I" is a part, but "in Part I was wrong" is about somebody.
         pronoun = match["roman"] == "I" and after[:1].islower()
@@ -107,8 +109,9 @@ def read_sections(text: str, grammar: Grammar) -> Iterator[Reading]:
 @lru_cache(maxsize=32)
 def _find_numbered(grammar: Grammar) -> re.Pattern[str]:
     names = grammar.choose(grammar.table("numbered"))
+    number = number_pattern(grammar)
     return re.compile(
-        rf"(?<![\w.])(?P<name>{names})(?P<space>[ \u00a0]?)(?P<number>{number_pattern(grammar)})"
+        rf"(?<![\w.])(?P<name>{names})[ \u00a0]?(?={number}(?![A-Za-z])|[IVXLC]{{2,}}\b)"
     )
 
 
