@@ -6,7 +6,12 @@ from functools import lru_cache
 
 from presscast.voices.spoken.draft import Reading, read_group
 from presscast.voices.spoken.grammar import Grammar
-from presscast.voices.spoken.rules.sentences import ends_sentence, find_before, find_next
+from presscast.voices.spoken.rules.sentences import (
+    ends_sentence,
+    find_before,
+    find_next,
+    list_starters,
+)
 
 
 @lru_cache(maxsize=32)
@@ -24,8 +29,9 @@ def read_titles(text: str, grammar: Grammar) -> Iterator[Reading]:
         following = find_next(match)
         name = match[0].rstrip(".")
         if (following and (following[0].isupper() or following[0] == "\ufffc")) or match["stop"]:
-            stop = "." if match["stop"] and following is None else ""
-            yield read_group(match, 0, titles[name] + stop)
+            # "Dr. A. Smith" has an initial, no article.
+            opens = len(following or "xx") > 1 and ends_sentence(match, grammar, names=True)
+            yield read_group(match, 0, titles[name] + ("." if match["stop"] and opens else ""))
 
 
 def read_streets(text: str, grammar: Grammar) -> Iterator[Reading]:
@@ -37,15 +43,11 @@ def read_streets(text: str, grammar: Grammar) -> Iterator[Reading]:
         saint = grammar.get("streets", "saint")
         named = before[:1].isupper() and before not in grammar.get("streets", "not_after").split()
         is_saint = match["name"] == "St" and following and following[0].isupper()
-        if is_saint and following not in _list_openers(grammar):
+        if is_saint and following not in list_starters(grammar):
             yield read_group(match, 0, saint)
         elif named and match["name"] in streets:
             closes = match["stop"] and ends_sentence(match, grammar)
             yield read_group(match, 0, streets[match["name"]] + ("." if closes else ""))
-
-
-def _list_openers(grammar: Grammar) -> frozenset[str]:
-    return frozenset(grammar.get("sentences", "starters").split())
 
 
 @lru_cache(maxsize=32)

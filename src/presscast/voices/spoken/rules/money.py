@@ -208,8 +208,7 @@ def read_units(text: str, grammar: Grammar) -> Iterator[Reading]:
         attribute = _is_attribute(match, grammar)
         name = name_unit(unit, grammar, ONE if attribute else number)
         said = _say_range(match, name, grammar)
-        template = grammar.get("unit_orders", unit) or "{number} {unit}"
-        yield Reading(*match.span(), template.format(number=said, unit=name))
+        yield Reading(*match.span(), f"{said} {name}")
 
 
 def read_per(text: str, grammar: Grammar) -> Iterator[Reading]:

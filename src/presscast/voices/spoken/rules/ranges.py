@@ -96,7 +96,7 @@ def read_scores(text: str, grammar: Grammar) -> Iterator[Reading]:
     for match in _SCORE.finditer(text):
         if match[2] == ":" and len(match[3]) == 2:
             continue
-        first, second = int(match[1]), int(match[2 + 1])
+        first, second = int(match[1]), int(match[3])
         told = _tell_score(match, first, second, grammar)
         if not told:
             continue
@@ -112,9 +112,8 @@ def _tell_score(match: re.Match[str], first: int, second: int, grammar: Grammar)
     """Whether it is a "score", a "vote", a "ratio" — or, as "", a range."""
     if match[2] == ":":
         return "ratio"
-    before = re.split(r"[.;:!?،\ufffc]", match.string[max(0, match.start() - 35) : match.start()])[
-        -1
-    ]
+    before = match.string[max(0, match.start() - 35) : match.start()]
+    before = re.split(r"[.;:!?،\ufffc]", before)[-1]
     after = match.string[match.end() : match.end() + 14]
     if _is_near("votes", before, after, grammar):
         return "vote"
