@@ -70,8 +70,9 @@ def test_the_words_of_a_date_keep_their_places() -> None:
 
 
 def test_a_sign_between_words_is_said_with_the_word_before_it() -> None:
-    """No word is displayed for it."""
+    """No word is displayed for it; signs at it that are not said stay there."""
     assert list_words("salt & pepper") == [("salt", "salt and"), ("pepper", "pepper")]
+    assert list_words("salt &\ufffc pepper") == [("salt", "salt and\ufffc"), ("pepper", "pepper")]
 
 
 @pytest.mark.parametrize(

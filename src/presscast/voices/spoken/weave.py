@@ -30,7 +30,7 @@ def weave_readings(text: str, readings: Sequence[Reading]) -> tuple[SpokenText, 
         return SpokenText(text, ()), []
     spoken, pieces = _lay_out(text, readings)
     said = [piece for piece in pieces if not piece.kept]
-    stretches = _join_strays(_locate_words(words, pieces), words, said)
+    stretches = _join_strays(_locate_words(words, pieces), spoken, words, said)
     return SpokenText(spoken, tuple(stretches)), [piece.start for piece in said]
 
 
@@ -89,7 +89,10 @@ def _locate_words(
 
 
 def _join_strays(
-    stretches: list[tuple[int, int]], words: Sequence[tuple[int, int]], said: Sequence[_Piece]
+    stretches: list[tuple[int, int]],
+    spoken: str,
+    words: Sequence[tuple[int, int]],
+    said: Sequence[_Piece],
 ) -> list[tuple[int, int]]:
     """The stretches, with what is said for a sign that is no word: "&" in "salt & pepper".
 
@@ -101,6 +104,11 @@ def _join_strays(
     joined = [*stretches]
     for index, (start, end) in widened.items():
         own = stretches[index]
+        # What stands at the sign without a space is part of what is said: "(&)".
+        while start > own[1] and not spoken[start - 1].isspace():
+            start -= 1
+        while end < len(spoken) and not spoken[end].isspace() and end != own[0]:
+            end += 1
         at = index
         while at >= 0 and stretches[at] == own:
             joined[at] = (min(start, own[0]), max(end, own[1]))
