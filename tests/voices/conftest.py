@@ -113,8 +113,8 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Attempts
 
 
 @pytest.fixture
-def short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_limits(faulty: Attempts, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second for an utterance, and a little more until the booth ends the worker."""
-    monkeypatch.setattr(booth, "_LIMIT_SECONDS", 1)
+    monkeypatch.setattr(type(load_engine("faulty")), "patience", 1)
     monkeypatch.setattr(booth, "_GRACE_SECONDS", 0.3)
     monkeypatch.setattr(booth, "estimate_speech", lambda text, rate: 0)

@@ -24,8 +24,10 @@ class FaultyEngine:
     """Speaks like the engine `tone`, but for the fault that its voice names."""
 
     name = "faulty"
+    keeps_process = bool(os.environ.get("FAULTY_KEEPS"))
+    patience = 10
 
-    def version(self) -> str:
+    def version(self, voice: str = "") -> str:
         return "1"
 
     def list_voices(self) -> Sequence[Voice]:

@@ -218,9 +218,9 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from presscast.model import Casting, Utterance
-from presscast.voices import SpeechCache, booth, record
+from presscast.voices import SpeechCache, load_engine, record
 from presscast.voices.spoken import keep_written
-booth._LIMIT_SECONDS = 1
+type(load_engine("faulty")).patience = 1
 casting = Casting("A", "faulty", "hang", rate=160, pitch=50)
 said = Utterance("Hello.", keep_written("Hello."), 1, "A", casting, "en", 0, 0)
 record([said], SpeechCache(Path(sys.argv[1])), jobs=2)

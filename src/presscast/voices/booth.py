@@ -15,23 +15,20 @@ from types import TracebackType
 from typing import IO, Self, cast
 
 from presscast.errors import EngineError, SpeechError
-from presscast.model import Speech, Take, Utterance
+from presscast.model import Casting, Speech, Take, Utterance
 from presscast.pace import estimate_speech
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech
-from presscast.voices.engines import Request, load_engine
-from presscast.voices.worker import can_fork, decode_speech, encode_request
+from presscast.voices.engines import Engine, Request, load_engine
+from presscast.voices.worker import can_fork, decode_speech, encode_request, name_exit
 from presscast.words import shorten
 
 _TRIES = 2
 
-_LIMIT_SECONDS = 10
-"""What an utterance may take on top of its own length; eSpeak NG needs a thousandth of that."""
-
 _GRACE_SECONDS = 5
 """What the worker's own time limit gets before the booth ends the worker."""
 
-_PROGRAM = "import sys; from presscast.voices.worker import main; main(sys.argv[1])"
+_PROGRAM = "import sys; from presscast.voices.worker import main; main(*sys.argv[1:])"
 
 _LOOK_SECONDS = 0.5
 """How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
@@ -48,6 +45,10 @@ def build_request(utterance: Utterance) -> Request:
         pitch=casting.pitch,
         hints=utterance.spoken.hints,
     )
+
+
+def _load_engine(casting: Casting) -> Engine:
+    return load_engine(casting.engine, casting.options)
 
 
 def record(
@@ -120,8 +121,8 @@ class Booth:
     def take(self, utterance: Utterance) -> Take:
         """One utterance, checked. Raises SpeechError with its line and text."""
         request = build_request(utterance)
-        engine = utterance.casting.engine
-        path = self._cache.locate(engine, load_engine(engine).version(), request)
+        engine = _load_engine(utterance.casting)
+        path = self._cache.locate(engine.name, engine.version(request.voice), request)
         take = None if self._force else self._cache.load(path, utterance)
         if take is None:
             take = self._cache.store(path, utterance, self._speak(utterance, request))
@@ -130,7 +131,7 @@ class Booth:
     def _speak(self, utterance: Utterance, request: Request) -> Speech:
         reasons = []
         for _ in range(_TRIES):
-            worker = self._find_worker(utterance.casting.engine)
+            worker = self._find_worker(utterance.casting)
             try:
                 speech = worker.speak(request)
                 check_speech(speech, request)
@@ -146,10 +147,11 @@ class Booth:
             remedy='Try another voice for the speaker; "presscast doctor" checks the engine.',
         )
 
-    def _find_worker(self, engine: str) -> "_Worker":
+    def _find_worker(self, casting: Casting) -> "_Worker":
         """This thread's worker for an engine, started if there is none or the last one ended."""
-        own: dict[str, _Worker] = self._own.__dict__.setdefault("workers", {})
-        worker = own.get(engine)
+        own: dict[object, _Worker] = self._own.__dict__.setdefault("workers", {})
+        key = (casting.engine, casting.options)
+        worker = own.get(key)
         if worker is not None and worker.ended:
             # Its files are closed here, by the only thread that uses them: without fork there is
             # a worker for each utterance.
@@ -157,17 +159,18 @@ class Booth:
             worker.release()
             worker = None
         if worker is None:
-            worker = own[engine] = self._start_worker(engine)
+            worker = own[key] = self._start_worker(casting)
         return worker
 
-    def _start_worker(self, engine: str) -> "_Worker":
+    def _start_worker(self, casting: Casting) -> "_Worker":
         with self._lock:
             if self._closed:
                 raise SpeechError("the booth is closed")
             try:
-                worker = _Worker(engine)
+                worker = _Worker(casting)
             except OSError as error:
-                what = f'no process can be started for the engine "{engine}" ({error.strerror})'
+                what = f'no process can be started for the engine "{casting.engine}"'
+                what += f" ({error.strerror})"
                 raise EngineError(
                     what, remedy="Close other programs, or use fewer --jobs."
                 ) from error
@@ -178,7 +181,10 @@ class Booth:
 class _Worker:
     """A worker process and the conversation with it."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, casting: Casting) -> None:
+        engine = _load_engine(casting)
+        self._patience = engine.patience
+        self._answers_once = not (engine.keeps_process or can_fork())
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self._ending = threading.Lock()
         self._ended = False
@@ -187,7 +193,7 @@ class _Worker:
         try:
             self._process = subprocess.Popen(
                 # -P: a show's folder may hold a file that is called like one of our modules.
-                [sys.executable, "-P", "-c", _PROGRAM, engine],
+                [sys.executable, "-P", "-c", _PROGRAM, casting.engine, json.dumps(casting.options)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,
@@ -202,21 +208,23 @@ class _Worker:
 
     @property
     def ended(self) -> bool:
-        """Whether it will answer no more: without fork, after its first answer."""
+        """Whether it will answer no more: without fork it may do so once."""
         return (
-            self._ended or (self._answered and not can_fork()) or self._process.poll() is not None
+            self._ended
+            or (self._answered and self._answers_once)
+            or self._process.poll() is not None
         )
 
     def speak(self, request: Request) -> Speech:
         """What the engine returns. Raises SpeechError if it fails, crashes or takes too long."""
-        seconds = _LIMIT_SECONDS + estimate_speech(request.text, request.rate) // 1000
+        seconds = self._patience + estimate_speech(request.text, request.rate) // 1000
         watchdog = threading.Timer(seconds + _GRACE_SECONDS, self._end_late)
         watchdog.daemon = True
         watchdog.start()
         try:
             return self._converse(request, seconds)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            late = f" within {seconds + _GRACE_SECONDS} s" if self._late else ""
+            late = f" within {seconds + _GRACE_SECONDS} s" if self._late else self._name_end()
             raise SpeechError(f"the engine gave no answer{late}{self._read_complaint()}") from error
         finally:
             watchdog.cancel()
@@ -233,6 +241,14 @@ class _Worker:
         if len(pcm) != head["pcm"]:
             raise ValueError("the answer is cut short")
         return decode_speech(head, pcm)
+
+    def _name_end(self) -> str:
+        """How the process ended by itself, if it did."""
+        with suppress(subprocess.TimeoutExpired):
+            code = self._process.wait(_GRACE_SECONDS)
+            if code < 0:
+                return f" before its process ended with {name_exit(code)}"
+        return ""
 
     def _read_complaint(self) -> str:
         """The last line that the engine complained in, in brackets. It ends the worker."""
