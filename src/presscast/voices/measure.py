@@ -64,7 +64,8 @@ def _cut_frames(sound: "Sound", rate: Hertz) -> "Sound":
     frames = np.lib.stride_tricks.sliding_window_view(sound, size)[::step]
     frames = frames - frames.mean(axis=1, keepdims=True)
     power = (frames**2).sum(axis=1)
-    return frames[(power >= np.median(power)) & (power > 0)]
+    loud: Sound = frames[(power >= np.median(power)) & (power > 0)]
+    return loud
 
 
 def _find_pitches(frames: "Sound", rate: Hertz) -> "tuple[Sound, Sound]":
