@@ -221,9 +221,9 @@ class Voice:
     language: str
     """BCP 47, lower case."""
     pitch: Hertz
-    """Median of the fundamental."""
+    """Median of the fundamental; 0 where nobody has measured it."""
     brightness: Hertz
-    """Spectral centroid."""
+    """Spectral centroid; 0 likewise."""
     family: str
     """Voices of one family sound alike whatever their accent."""
 
