@@ -7,7 +7,15 @@ from typing import Any
 from presscast.errors import EngineError, suggest
 from presscast.voices.engines.base import Engine, Request
 
-__all__ = ["Engine", "Request", "join_voice", "list_engines", "load_engine", "split_voice"]
+__all__ = [
+    "Engine",
+    "Options",
+    "Request",
+    "join_voice",
+    "list_engines",
+    "load_engine",
+    "split_voice",
+]
 
 _GROUP = "presscast.engines"
 
