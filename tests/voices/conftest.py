@@ -10,8 +10,12 @@ import pytest
 
 from presscast.model import Casting, Utterance
 from presscast.voices import SpeechCache, booth
-from presscast.voices.engines import load_engine
+from presscast.voices.engines import Options, load_engine
+from presscast.voices.engines.piper_install import install_voice
 from presscast.voices.spoken import keep_written
+
+from .speech_server import SpeechServer, run_server
+from .tiny_voice import NAME, write_voice
 
 MakeUtterance = Callable[..., Utterance]
 
@@ -36,8 +40,9 @@ def say() -> MakeUtterance:
         language: str = "en",
         speaker: str = "Dr. Ruth Ames",
         line: int = 14,
+        options: Options = (),
     ) -> Utterance:
-        casting = Casting(speaker, engine, voice, rate=rate, pitch=pitch)
+        casting = Casting(speaker, engine, voice, rate=rate, pitch=pitch, options=options)
         return Utterance(
             text, keep_written(text), line, speaker, casting, language, turn=0, paragraph=0
         )
@@ -49,6 +54,22 @@ def say() -> MakeUtterance:
 def cache(tmp_path: Path) -> SpeechCache:
     """A cache with nothing in it, below `tmp_path / "cache"`."""
     return SpeechCache(tmp_path / "cache")
+
+
+@pytest.fixture
+def server() -> Iterator[SpeechServer]:
+    """A server that speaks as OpenAI's does."""
+    with run_server() as running:
+        yield running
+
+
+@pytest.fixture
+def tiny_voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of Piper's voices, with the tiny one installed in it."""
+    write_voice(tmp_path / "offered")
+    monkeypatch.setenv("PRESSCAST_VOICES", str(tmp_path / "voices"))
+    install_voice(NAME, str(tmp_path / "offered"))
+    return tmp_path / "voices"
 
 
 class Attempts:

@@ -98,7 +98,11 @@ def make_model() -> ModelProto:
         ("Add", "hum noise", "sound"),
         ("Reshape", "sound shape", "output"),
     ]
-    kinds = {"whole_ends": TensorProto.INT64, "over": TensorProto.INT64, "seconds": TensorProto.FLOAT}
+    kinds = {
+        "whole_ends": TensorProto.INT64,
+        "over": TensorProto.INT64,
+        "seconds": TensorProto.FLOAT,
+    }
     extra = {"samples": {"keepdims": 0}, "place": {"keepdims": 0}, "random": {"dtype": 1}}
     nodes = [
         helper.make_node(

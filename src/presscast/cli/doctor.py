@@ -98,7 +98,7 @@ def _look_at_engine(name: str, show_dir: Path | None) -> str:
 
 
 def _find_voices(show_dir: Path | None) -> VoiceSettings:
-    """[voices] of the show; the defaults where show.toml is wrong, which is a finding of its own."""
+    """[voices] of the show; the defaults where show.toml is wrong, which another check finds."""
     from presscast.show import find_show
 
     try:

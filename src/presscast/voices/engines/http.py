@@ -62,8 +62,8 @@ class HttpEngine:
         self._voices = dict.fromkeys(female, Sex.FEMALE) | dict.fromkeys(male, Sex.MALE)
 
     def version(self, voice: str = "") -> str:
-        """The server and its model: what may be behind them nobody tells."""
-        return f"{self._url} {self._model} call 1"
+        """The server and its model: what is behind them nobody tells. Raises EngineError."""
+        return f"{_require_url(self._url)} {self._model} call 1"
 
     def list_voices(self) -> tuple[Voice, ...]:
         """Those of show.toml; nobody has measured them."""
