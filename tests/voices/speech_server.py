@@ -124,6 +124,6 @@ def drip(handler: Handler, sound: bytes) -> None:
         handler.wfile.write(bytes(1 << 16))
 
 
-def say(change: Callable[[bytes], bytes]) -> Fault:
+def answer_with(change: Callable[[bytes], bytes]) -> Fault:
     """Another body than was asked for."""
     return lambda handler, sound: handler.answer(200, change(sound))

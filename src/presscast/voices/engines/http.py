@@ -116,10 +116,11 @@ class HttpEngine:
             try:
                 return read_wave(_read_all(self._post(order), ends))
             except urllib.error.HTTPError as error:
-                if error.code not in _AGAIN or attempt == _TRIES:
-                    _explain_refusal(error)
-                what = f"{error.code} {error.reason}"
-                asked = _read_retry_after(error.headers)
+                with error:
+                    if error.code not in _AGAIN:
+                        _explain_refusal(error)
+                    what = f"{error.code} {error.reason}"
+                    asked = _read_retry_after(error.headers)
             except (OSError, HTTPException, _CutError) as error:
                 what = str(getattr(error, "reason", error)) or type(error).__name__
                 asked = 0.0
