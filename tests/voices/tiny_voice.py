@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from onnx import ModelProto, TensorProto, helper, numpy_helper, save
@@ -53,7 +54,7 @@ def make_model() -> ModelProto:
         if phoneme in _SILENT:
             frames[number] = _FRAMES.get(phoneme, 0)
             loudness[number] = 0
-    constants = {
+    constants: dict[str, np.ndarray[tuple[int, ...], np.dtype[Any]]] = {
         "frames": frames,
         "loudness": loudness,
         "tune": (1 + 0.04 * (np.arange(256) % 6)).astype(np.float32),

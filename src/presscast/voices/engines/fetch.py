@@ -111,7 +111,7 @@ class Source:
         with self._open(address, start) as (stream, begins):
             count = begins
             with report_disk(part):
-                file = part.open("r+b" if begins else "wb")
+                file = part.open("r+b" if begins else "wb", buffering=0)
             with file:
                 file.seek(begins)
                 while block := stream.read(_BLOCK):
@@ -119,10 +119,9 @@ class Source:
                     if size and count > size:
                         raise EngineError(f"this is longer than {size} bytes", path=address)
                     with report_disk(part):
-                        file.write(block)
+                        while block:
+                            block = block[file.write(block) :]
                     on_bytes(count)
-                with report_disk(part):
-                    file.flush()
         if size and count < size:
             raise ConnectionError(f"{count} of {size} bytes")
         return True
@@ -141,6 +140,7 @@ class Source:
         try:
             answer = urllib.request.urlopen(request, timeout=_TIMEOUT)  # noqa: S310
         except urllib.error.HTTPError as error:
+            error.close()
             if error.code in (404, 410):
                 raise FileNotFoundError(address) from None
             if error.code != 416:
