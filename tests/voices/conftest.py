@@ -63,13 +63,22 @@ def server() -> Iterator[SpeechServer]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def tiny_installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the tiny voice was installed in."""
+    folder = tmp_path_factory.mktemp("tiny")
+    write_voice(folder / "offered")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRESSCAST_VOICES", str(folder / "voices"))
+        install_voice(NAME, str(folder / "offered"))
+    return folder / "voices"
+
+
 @pytest.fixture
-def tiny_voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of Piper's voices, with the tiny one installed in it."""
-    write_voice(tmp_path / "offered")
+def tiny_voices(tiny_installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of Piper's voices, with the tiny one in it."""
     monkeypatch.setenv("PRESSCAST_VOICES", str(tmp_path / "voices"))
-    install_voice(NAME, str(tmp_path / "offered"))
-    return tmp_path / "voices"
+    return Path(shutil.copytree(tiny_installed, tmp_path / "voices"))
 
 
 class Attempts:
