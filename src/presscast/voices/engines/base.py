@@ -24,6 +24,9 @@ from typing import Protocol
 
 from presscast.model import Hint, Speech, Voice
 
+OWN_PITCH = 50
+"""The pitch of a request that leaves the voice as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
