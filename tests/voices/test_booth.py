@@ -172,7 +172,7 @@ def test_an_engine_that_keeps_its_process_is_ended_at_the_time_limit(
     """By its own alarm, else by the booth."""
     monkeypatch.setenv("FAULTY_KEEPS", "1")
     monkeypatch.setattr(type(load_engine("faulty")), "keeps_process", True)
-    with pytest.raises(SpeechError, match="SIGALRM|within 1"):
+    with pytest.raises(SpeechError, match=r"SIGALRM|within 1"):
         record([say(engine="faulty", voice=fault)], cache, jobs=1)
     assert len(faulty.pids) == 2
     assert faulty.are_over()
