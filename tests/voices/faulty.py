@@ -23,7 +23,10 @@ TONE = "tone/150"
 
 
 class FaultyEngine:
-    """Speaks like the engine `tone`, but for the fault that its voice names."""
+    """Speaks like the engine `tone`, but for the fault that its voice names.
+
+    With FAULTY_AT only texts that hold this are spoken wrongly.
+    """
 
     name = "faulty"
     keeps_process = bool(os.environ.get("FAULTY_KEEPS"))
@@ -48,6 +51,8 @@ class FaultyEngine:
             file.write(f"{os.getpid()} {os.getppid()}\n")
         speech = replace(ToneEngine().speak(replace(request, voice=TONE)), voice=request.voice)
         self._asked = request
+        if os.environ.get("FAULTY_AT", "") not in request.text:
+            return speech
         fault = getattr(self, f"_{request.voice}", None)
         return speech if fault is None else fault(speech)
 

@@ -1,4 +1,4 @@
-"""A Piper voice of a few kilobytes: two speakers that hum each phoneme, with a little noise."""
+"""A Piper voice of a few kilobytes: two speakers that buzz each phoneme, with a little noise."""
 
 import json
 from pathlib import Path
@@ -46,7 +46,7 @@ def make_settings() -> dict[str, object]:
 def make_model() -> ModelProto:
     """A graph with the inputs and the output of Piper's: ids in, a wave out.
 
-    Each id sounds so many frames times the length scale, rounded up, as a sine of its own.
+    Each id sounds so many frames times the length scale, rounded up, at a pitch of its own.
     """
     frames = np.full(256, 6, np.float32)
     loudness = np.full(256, 0.5, np.float32)
@@ -60,6 +60,7 @@ def make_model() -> ModelProto:
         "tune": (1 + 0.04 * (np.arange(256) % 6)).astype(np.float32),
         "hertz": np.array(HERTZ, np.float32),
         "turn": np.array(2 * np.pi / RATE, np.float32),
+        "drive": np.array(4, np.float32),
         "hush": np.array(0.001, np.float32),
         "hop": np.array(HOP, np.int64),
         "zero": np.array(0, np.int64),
@@ -92,8 +93,10 @@ def make_model() -> ModelProto:
         ("Mul", "frequency seconds", "cycles"),
         ("Mul", "cycles turn", "phase"),
         ("Sin", "phase", "sine"),
+        ("Mul", "sine drive", "driven"),
+        ("Tanh", "driven", "buzz"),
         ("Gather", "loudness id", "gain"),
-        ("Mul", "sine gain", "hum"),
+        ("Mul", "buzz gain", "hum"),
         ("RandomNormalLike", "hum", "random"),
         ("Mul", "random hush", "noise"),
         ("Add", "hum noise", "sound"),

@@ -136,6 +136,8 @@ def _mend(booth: "Booth", take: Take, others: Sequence[Take]) -> Take:
 
 def _report(utterance: Utterance, reason: str) -> SpeechError:
     what = f'{utterance.speaker} could not be heard saying "{shorten(utterance.text, 60)}"'
+    if utterance.turn < 0:
+        what = f"the voice of {utterance.speaker} could not be tried out"
     return SpeechError(
         f"{what}: {reason}",
         line=utterance.line,
