@@ -16,7 +16,14 @@ from presscast.model import Take, Utterance, Voice
 from presscast.sentences import split_sentences
 from presscast.voices import SpeechCache, check_engine, record
 from presscast.voices.catalogue import read_catalogue
-from presscast.voices.engines import Engine, Options, list_engines, load_engine
+from presscast.voices.engines import (
+    Engine,
+    Options,
+    join_voice,
+    list_engines,
+    load_engine,
+    split_voice,
+)
 from presscast.words import find_words
 
 from .conftest import MakeUtterance
@@ -257,6 +264,41 @@ def test_voice_rate_and_pitch_are_heard(
 def test_an_engine_can_be_tried(engine: str, tmp_path: Path) -> None:
     """As `presscast doctor` does."""
     check_engine(load(engine), tmp_path, SERVED.get(engine, ()))
+
+
+@pytest.mark.parametrize(
+    ("named", "split"),
+    [
+        ("piper:en_US-lessac-medium", ("piper", "en_US-lessac-medium")),
+        ("http:a:b", ("http", "a:b")),
+        ("gmw/en-us+max", ("pyttsx", "gmw/en-us+max")),
+        ("nobody:alloy", ("pyttsx", "nobody:alloy")),
+        ("tone:", ("tone", "")),
+        ("", ("pyttsx", "")),
+    ],
+)
+def test_a_voice_may_name_its_engine(named: str, split: tuple[str, str]) -> None:
+    """Only an engine that is installed counts; else the colon is the voice's own."""
+    assert split_voice(named, "pyttsx") == split
+    assert join_voice(*split, "pyttsx") == named.removeprefix("pyttsx:")
+
+
+def test_engines_speak_side_by_side(
+    tiny_voices: Path, server: SpeechServer, say: MakeUtterance, cache: SpeechCache
+) -> None:
+    """One speaker by Piper, one by a server, the rest as ever."""
+    SERVED["http"] = (("url", server.url), ("male", ("tone/150",)))
+    voices = {"tone": "tone/210", "piper": "en_US-tiny-low#low", "http": "tone/150"}
+    said = [
+        say(text, engine=engine, voice=voice)
+        for text in ("Yes.", "No.")
+        for engine, voice in voices.items()
+    ]
+    takes = record(said, cache, jobs=2)
+    SERVED.clear()
+    assert [take.utterance for take in takes] == said
+    assert [take.exact for take in takes] == [True, True, False] * 2
+    assert len(server.asked) == 2
 
 
 def test_an_unknown_engine_comes_with_the_nearest() -> None:

@@ -25,8 +25,8 @@ _NOISE_LENGTH = 1 << 20
 _RANDOM = {"RandomNormal", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli"}
 """What VITS does not use, and what would make a voice say something else each time."""
 
-_MOST_MODELS = 3
-"""Loaded at once by a worker, 150 to 200 MB each; one more and the oldest is loaded anew."""
+_MOST_MODELS = 4
+"""Loaded at once by a worker, some 190 MB each; with more, one is loaded anew in a second."""
 
 
 def name_versions() -> str:
