@@ -100,7 +100,7 @@ def _list_rows(language: str, engine: str | None, show_dir: Path | None) -> list
             "language": voice.language,
             "pitch_hz": int(voice.pitch),
         }
-        for name in ([engine] if engine else list_engines())
+        for name in ([engine] if engine else sorted(list_engines(), key=voices.engine.__ne__))
         for voice in load_engine(name, voices.find_options(name)).list_voices()
         if f"{voice.language}-".startswith(f"{language}-" if language else "")
     ]
