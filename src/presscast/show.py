@@ -1,9 +1,10 @@
 """show.toml -> Show. Every default stands here once; all problems of a file come together."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from presscast import settings
 from presscast.errors import ShowError, raise_all
@@ -43,6 +44,17 @@ class Pauses:
 
 
 @dataclass(frozen=True, slots=True)
+class HttpSettings:
+    """[voices.http]: a speech server, and the voices that it has."""
+
+    url: str = ""
+    """What `/audio/speech` is asked for below; empty where there is no server."""
+    model: str = "tts-1"
+    female: tuple[str, ...] = ()
+    male: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceSettings:
     """[voices]: how the speakers speak, unless voices/cast.toml says otherwise."""
 
@@ -52,6 +64,11 @@ class VoiceSettings:
     narrator: str = ""
     """The narrator's voice; empty for the catalogue's first."""
     pauses: Pauses = field(default_factory=Pauses)
+    http: HttpSettings = field(default_factory=HttpSettings)
+
+    def find_options(self, engine: str) -> tuple[tuple[str, Any], ...]:
+        """What an engine is set up with, which only `http` is."""
+        return tuple(asdict(self.http).items()) if engine == "http" else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +200,7 @@ def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
     file = SettingsFile(path, _shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
-    voices, pauses, audio, loudness, script, chapters = tables
+    voices, pauses, http, audio, loudness, script, chapters = tables
     raise_all(file.problems)
     if "from" in chapters:
         chapters["source"] = ChapterSource(chapters.pop("from"))
@@ -193,7 +210,7 @@ def read_show(path: Path) -> Show:
         root=path.parent,
         exists=True,
         **top,
-        voices=VoiceSettings(**voices, pauses=Pauses(**pauses)),
+        voices=VoiceSettings(**voices, pauses=Pauses(**pauses), http=HttpSettings(**http)),
         audio=AudioSettings(**audio),
         loudness=LoudnessSettings(**loudness),
         chapters=ChapterSettings(**chapters),
@@ -220,6 +237,10 @@ _KEYS: Keys = {
         "narrator": settings.text,
     },
     "voices.pauses": dict.fromkeys(("sentence", "paragraph", "speaker", "chapter"), _PAUSE),
+    "voices.http": {
+        **dict.fromkeys(("url", "model"), settings.text),
+        **dict.fromkeys(("female", "male"), settings.several(settings.text)),
+    },
     "audio": {
         "intro": settings.text,
         "outro": settings.text,

@@ -34,6 +34,9 @@ FAULTS = {
     "hole": "no sound for the end of",
     "endless": "too long",
     "hasty": "too short",
+    "swift": "of another sample rate",
+    "drowsy": "of another sample rate",
+    "hiss": "noise",
     "wordless": "time of every word",
     "careless": "time of every word",
     "muddled": "out of order",
@@ -102,6 +105,79 @@ def test_an_engine_that_never_stops_writing_is_stopped(
     assert faulty.are_over()
 
 
+LINES = (
+    "The harbour will be dredged next year, the port authority said in a statement on Monday.",
+    "The work will take eleven months and cost nine million crowns, according to the same people.",
+    "The fishermen will have to use the northern quay for the whole of the coming winter season.",
+    "There will be a pilot on duty at all hours, and for once nobody has to pay anything for him.",
+    "The old bridge behind the market will be closed to carts and carriages from the first of May.",
+)
+
+
+def test_a_text_that_is_cut_shows_beside_the_others_of_its_voice(
+    faulty: Attempts, say: MakeUtterance, cache: SpeechCache
+) -> None:
+    """Where an engine tells no times, five eighths of a paragraph are long enough by themselves."""
+    said = [say(text, engine="faulty", voice="lazy", line=n) for n, text in enumerate(LINES, 1)]
+    assert len(record(said[-1:], cache, jobs=1)) == 1
+    with pytest.raises(SpeechError, match="some must be missing") as caught:
+        record(said, cache, jobs=2)
+    assert caught.value.line == 5
+    assert "The old bridge" in str(caught.value)
+    assert len(faulty.pids) == 6  # the bridge a second time
+    assert len(record(said[:-1], cache, jobs=2)) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["crash", "raise", "vanish", "exit", "flood", "swell"])
+def test_an_engine_that_keeps_its_process_is_watched_as_well(
+    fault: str,
+    faulty: Attempts,
+    say: MakeUtterance,
+    cache: SpeechCache,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One process speaks until it fails; the next one goes on."""
+    monkeypatch.setenv("FAULTY_KEEPS", "1")
+    monkeypatch.setattr(type(load_engine("faulty")), "keeps_process", True)
+    with pytest.raises(SpeechError, match=KEPT_FAULTS[fault]):
+        record([say(engine="faulty", voice=fault)], cache, jobs=1)
+    assert len(faulty.pids) == 2
+    assert faulty.are_over()
+    record([say(f"Text {n}.", engine="faulty", voice="fine") for n in range(3)], cache, jobs=1)
+    assert len(set(faulty.pids[2:])) == 1
+    assert not has_children()
+
+
+KEPT_FAULTS = {
+    "crash": "no answer before its process ended with SIGSEGV",
+    "raise": "ValueError: out of breath",
+    "vanish": "no answer",
+    "exit": "SystemExit: 0",
+    "flood": "OSError",
+    "swell": "has no end",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["hang", "deaf"])
+def test_an_engine_that_keeps_its_process_is_ended_at_the_time_limit(
+    fault: str,
+    faulty: Attempts,
+    short_limits: None,
+    say: MakeUtterance,
+    cache: SpeechCache,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By its own alarm, else by the booth."""
+    monkeypatch.setenv("FAULTY_KEEPS", "1")
+    monkeypatch.setattr(type(load_engine("faulty")), "keeps_process", True)
+    with pytest.raises(SpeechError, match=r"SIGALRM|within 1"):
+        record([say(engine="faulty", voice=fault)], cache, jobs=1)
+    assert len(faulty.pids) == 2
+    assert faulty.are_over()
+
+
 def test_the_second_try_may_succeed(
     faulty: Attempts, say: MakeUtterance, cache: SpeechCache
 ) -> None:
@@ -116,7 +192,7 @@ def test_what_an_engine_prints_does_not_disturb(
     faulty: Attempts, say: MakeUtterance, cache: SpeechCache
 ) -> None:
     """Noise on standard output, even noise that looks like an answer, is not taken for one."""
-    takes = record([say(engine="faulty", voice="noise", line=n) for n in (1, 2)], cache, jobs=1)
+    takes = record([say(engine="faulty", voice="chatty", line=n) for n in (1, 2)], cache, jobs=1)
     [clean] = record([say()], cache, jobs=1)
     assert {take.read_pcm() for take in takes} == {clean.read_pcm()}
     assert len(faulty.pids) == 1  # the second utterance has the same text and came from the cache
@@ -218,9 +294,9 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from presscast.model import Casting, Utterance
-from presscast.voices import SpeechCache, booth, record
+from presscast.voices import SpeechCache, load_engine, record
 from presscast.voices.spoken import keep_written
-booth._LIMIT_SECONDS = 1
+type(load_engine("faulty")).patience = 1
 casting = Casting("A", "faulty", "hang", rate=160, pitch=50)
 said = Utterance("Hello.", keep_written("Hello."), 1, "A", casting, "en", 0, 0)
 record([said], SpeechCache(Path(sys.argv[1])), jobs=2)

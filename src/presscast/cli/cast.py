@@ -44,7 +44,12 @@ def describe_cast(path: str, show: Show, *, pin: bool) -> dict[str, Any]:
         raise CastError("there is no show to keep the cast in", path=path, remedy=remedy)
     script, decision = prepare_script(path, show)
     new = {casting.speaker for casting in decision.chosen}
-    listed = {voice.id.casefold(): voice for voice in load_engine(show.voices.engine).list_voices()}
+    listed = {
+        voice.id.casefold(): voice
+        for voice in load_engine(
+            show.voices.engine, show.voices.find_options(show.voices.engine)
+        ).list_voices()
+    }
     if pin:
         pin_new_names(show, decision)
     rows = []

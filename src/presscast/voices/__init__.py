@@ -7,7 +7,14 @@ from presscast.voices.booth import record, record_each
 from presscast.voices.cache import SpeechCache
 from presscast.voices.cast import Decision, cast_script
 from presscast.voices.castfile import pin_cast, read_cast_file
-from presscast.voices.engines import Engine, list_engines, load_engine
+from presscast.voices.engines import (
+    Engine,
+    Options,
+    join_voice,
+    list_engines,
+    load_engine,
+    split_voice,
+)
 from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
 from presscast.voices.spoken import keep_written
 
@@ -17,6 +24,7 @@ __all__ = [
     "SpeechCache",
     "cast_script",
     "check_engine",
+    "join_voice",
     "list_engines",
     "load_engine",
     "pin_cast",
@@ -25,12 +33,14 @@ __all__ = [
     "read_cast_file",
     "record",
     "record_each",
+    "split_voice",
 ]
 
 
-def check_engine(engine: Engine, folder: Path) -> None:
+def check_engine(engine: Engine, folder: Path, options: Options = ()) -> None:
     """Have an engine speak a word with its first voice. Raises SpeechError if that fails."""
-    casting = Casting("doctor", engine.name, engine.list_voices()[0].id, rate=160, pitch=50)
+    voice = engine.list_voices()[0].id
+    casting = Casting("doctor", engine.name, voice, rate=160, pitch=50, options=options)
     utterance = Utterance(
         "Ready.", keep_written("Ready."), 1, "doctor", casting, "en", turn=0, paragraph=0
     )

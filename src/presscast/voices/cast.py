@@ -68,6 +68,7 @@ def cast_script(
         cast[person.name] = Casting(
             speaker=person.name,
             engine=engine.name,
+            options=show.voices.find_options(engine.name),
             voice=voice,
             rate=entry.rate or show.voices.rate,
             pitch=PITCH if entry.pitch is None else entry.pitch,
@@ -101,7 +102,10 @@ def measure_distance(one: Voice, other: Voice) -> float:
     """How far apart two voices sound, about 0 to 3: pitch, sex, timbre, accent and family.
 
     An octave of pitch counts 1, as does an octave of brightness at half weight; the rest are steps.
+    Voices that nobody has measured, such as a server's, are taken to be apart.
     """
+    if not (one.pitch and other.pitch and one.brightness and other.brightness):
+        return 0.0 if one == other else _APART
     pitch = abs(math.log2(one.pitch / other.pitch))
     brightness = abs(math.log2(one.brightness / other.brightness))
     steps = (
@@ -114,7 +118,7 @@ def measure_distance(one: Voice, other: Voice) -> float:
 
 def _load_engine(show: Show) -> Engine:
     try:
-        return load_engine(show.voices.engine)
+        return load_engine(show.voices.engine, show.voices.find_options(show.voices.engine))
     except EngineError as error:
         if show.exists:
             error.path = show.root / SHOW_FILE

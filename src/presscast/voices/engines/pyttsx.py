@@ -38,8 +38,10 @@ class PyttsxEngine:
     """eSpeak NG through pyttsx3, the default engine on every platform."""
 
     name = "pyttsx"
+    keeps_process = False
+    patience = 10
 
-    def version(self) -> str:
+    def version(self, voice: str = "") -> str:
         """The versions of pyttsx3, of the wheel with eSpeak NG, and of how we call them."""
         return _name_versions() + " call 2"
 
