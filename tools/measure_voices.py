@@ -33,6 +33,9 @@ from typing import Any
 
 RATE_WPM = 170
 PITCH = 50
+SETTINGS = (35, 50, 65)
+"""The pitches at which candidates are measured: eSpeak's own, and a fifth of an octave or so to
+either side."""
 SAMPLE_RATE = 22_050
 PITCH_FLOOR_HZ, PITCH_CEILING_HZ = 50.0, 500.0
 RANDOM_SEED = 1
@@ -165,6 +168,8 @@ class Candidate:
     """What pyttsx3 and eSpeak take, such as ``gmw/en-us+f3``."""
     language: str
     """The language's tag, in lower case."""
+    setting: int = PITCH
+    """eSpeak's pitch setting, 0 to 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,8 @@ class Measure:
     """How one voice sounds; a row of the table, in this order."""
 
     id: str
+    setting: int
+    """eSpeak's pitch setting."""
     language: str
     pitch_hz: float
     """Median of the voiced frames."""
@@ -184,6 +191,8 @@ class Measure:
     loudness_lufs: float
     peak_dbfs: float
     seconds: float
+    timbre: str
+    """The first 12 mel-frequency cepstral coefficients, means over the voiced frames."""
     word_accuracy: float | None
     """Share of the matrix sentences' words that a recogniser got right in noise; English only."""
 
@@ -213,7 +222,7 @@ def load_espeak() -> Any:
     return _espeak
 
 
-def select_voice(espeak: Any, voice_id: str) -> Any:
+def select_voice(espeak: Any, voice_id: str, setting: int) -> Any:
     """The engine with voice, rate, pitch and seed set. Its end takes the callback away: keep it.
 
     Raises VoiceNotSelectedError when eSpeak reads back another voice: an unknown id leaves the
@@ -223,7 +232,7 @@ def select_voice(espeak: Any, voice_id: str) -> Any:
 
     engine = pyttsx3.init("espeak")
     engine.proxy.setBusy(False)
-    for name, value in (("voice", voice_id), ("rate", RATE_WPM), ("pitch", PITCH)):
+    for name, value in (("voice", voice_id), ("rate", RATE_WPM), ("pitch", setting)):
         engine.setProperty(name, value)
     found = espeak.GetCurrentVoice().contents.identifier.decode()
     if found.lower() != voice_id.lower():
@@ -240,10 +249,10 @@ def start_speaking(espeak: Any, text: str) -> None:
     espeak.cSynth(data, len(data) + 1, 0, espeak.POS_CHARACTER, 0, flags, None, None)
 
 
-def speak(voice_id: str, text: str) -> Spoken:
+def speak(candidate: Candidate, text: str) -> Spoken:
     """What the voice says. Raises VoiceNotSelectedError, TimeoutError."""
     espeak = load_espeak()
-    engine = select_voice(espeak, voice_id)
+    engine = select_voice(espeak, candidate.id, candidate.setting)
     pcm: list[bytes] = []
     sentences_ms: list[int] = []
     finished = threading.Event()
@@ -263,7 +272,7 @@ def speak(voice_id: str, text: str) -> Spoken:
     espeak.SetSynthCallback(take_sound)
     start_speaking(espeak, text)
     if not finished.wait(SPEAK_TIMEOUT_S):
-        raise TimeoutError(f"{voice_id} did not finish within {SPEAK_TIMEOUT_S:.0f} s")
+        raise TimeoutError(f"{candidate.id} did not finish within {SPEAK_TIMEOUT_S:.0f} s")
     del engine
     return Spoken(b"".join(pcm), sentences_ms)
 
@@ -290,6 +299,17 @@ def spectral_centroid(samples: Any, times: Any) -> float:
     spectra = np.abs(np.fft.rfft(frames))
     frequencies = np.fft.rfftfreq(size, 1 / SAMPLE_RATE)
     return float(np.median(spectra @ frequencies / spectra.sum(axis=1)))
+
+
+def measure_timbre(sound: Any, times: Any) -> list[int]:
+    """The first 12 mel-frequency cepstral coefficients, means over the frames nearest to these
+    times. What is said is the same for every voice of a language, so they differ by the voice."""
+    import numpy as np
+
+    track = sound.to_mfcc(number_of_coefficients=12)
+    frames = np.rint((times - track.x1) / track.dx).astype(int)
+    frames = frames[(frames >= 0) & (frames < track.nx)]
+    return [int(round(value)) for value in track.to_array()[1:, frames].mean(axis=1)]
 
 
 def measure_loudness(pcm: bytes) -> tuple[float, float]:
@@ -356,7 +376,7 @@ def score_words(candidate: Candidate) -> float:
     from pocketsphinx import Decoder
 
     sentences = make_matrix()
-    spoken = speak(candidate.id, " ".join(f"{' '.join(s).capitalize()}." for s in sentences))
+    spoken = speak(candidate, " ".join(f"{' '.join(s).capitalize()}." for s in sentences))
     decoder = Decoder(samprate=ASR_RATE, lm=None, loglevel="FATAL")
     decoder.add_jsgf_string("matrix", make_grammar())
     decoder.activate_search("matrix")
@@ -377,7 +397,7 @@ def measure_voice(candidate: Candidate) -> Measure:
     import parselmouth
 
     primary = candidate.language.partition("-")[0]
-    spoken = speak(candidate.id, PASSAGES[primary])
+    spoken = speak(candidate, PASSAGES[primary])
     samples = np.frombuffer(spoken.pcm, "<i2") / 32_768
     sound = parselmouth.Sound(samples, SAMPLE_RATE)
     times, pitches = analyse_pitch(sound)
@@ -386,6 +406,7 @@ def measure_voice(candidate: Candidate) -> Measure:
     loudness, peak = measure_loudness(spoken.pcm)
     return Measure(
         id=candidate.id,
+        setting=candidate.setting,
         language=candidate.language,
         pitch_hz=round(median, 1),
         spread_st=round(12 * float(np.log2(high / low)), 2),
@@ -394,6 +415,7 @@ def measure_voice(candidate: Candidate) -> Measure:
         loudness_lufs=loudness,
         peak_dbfs=peak,
         seconds=round(len(samples) / SAMPLE_RATE, 2),
+        timbre=" ".join(map(str, measure_timbre(sound, times))),
         word_accuracy=score_words(candidate) if primary == "en" else None,
     )
 
@@ -429,13 +451,16 @@ def list_variants() -> list[str]:
     return ["", *(name for name in names if not NOVELTIES.search(name))]
 
 
-def list_candidates(languages: Sequence[str], variants: Sequence[str]) -> list[Candidate]:
-    """Every language with every variant; all of them where none is named."""
+def list_candidates(
+    languages: Sequence[str], variants: Sequence[str], settings: Sequence[int]
+) -> list[Candidate]:
+    """Every language with every variant at these pitches; all of them where none is named."""
     return [
-        Candidate(f"{voice}+{variant}" if variant else voice, tag)
+        Candidate(f"{voice}+{variant}" if variant else voice, tag, setting)
         for voice, tag in LANGUAGES.items()
         if not languages or tag in languages
         for variant in variants or list_variants()
+        for setting in settings or SETTINGS
     ]
 
 
@@ -497,6 +522,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure how eSpeak NG's voices sound.")
     parser.add_argument("--language", action="append", default=[], help="a tag, such as en-us")
     parser.add_argument("--variant", action="append", default=[], help="a variant, such as f3")
+    parser.add_argument("--pitch", action="append", type=int, default=[], help="0 to 100")
     parser.add_argument("--refresh", type=Path, metavar="CATALOGUE", help="measure and rewrite it")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
@@ -509,7 +535,7 @@ def main() -> None:
     if arguments.refresh:
         measures = refresh_catalogue(arguments.refresh, arguments.jobs)
     else:
-        candidates = list_candidates(arguments.language, arguments.variant)
+        candidates = list_candidates(arguments.language, arguments.variant, arguments.pitch)
         measures = measure_voices(candidates, arguments.jobs)
     print("\t".join(field.name for field in fields(Measure)))
     for measure in measures:

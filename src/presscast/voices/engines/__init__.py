@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from presscast.errors import EngineError, suggest
 from presscast.voices.engines.base import Engine, Request
 
-__all__ = ["Engine", "Request", "list_engines", "load_engine"]
+__all__ = ["Engine", "Request", "list_engines", "load_engine", "split_voice"]
 
 _GROUP = "presscast.engines"
 
@@ -14,6 +14,13 @@ _GROUP = "presscast.engines"
 def list_engines() -> list[str]:
     """The names of all installed engines."""
     return sorted({point.name for point in entry_points(group=_GROUP)})
+
+
+def split_voice(voice: str, default: str) -> tuple[str, str]:
+    """(engine, its voice) of a voice as people write it: "piper:en_US-lessac-medium", or the
+    voice alone for the engine `default`."""
+    engine, colon, rest = voice.partition(":")
+    return (engine, rest) if colon and engine in list_engines() else (default, voice)
 
 
 @lru_cache
