@@ -1,7 +1,7 @@
 """What a name tells: whether its first word is a first name, and whose.
 
-Titles and endings are in names.toml. First names are those of the gender-guesser package (45,000
-of them, by country). Its own detector takes 0.36 s to start; a look into its file takes 3 ms a name,
+Titles and endings are in names.toml. First names are those of the package gender-guesser (45,000
+of them, by country). Its own detector takes 0.36 s to start; a look into its file 3 ms a name, and
 a list of its names 20 ms once.
 """
 
@@ -44,7 +44,7 @@ def tell_title_sex(name: str, language: str = "") -> Sex | None:
         behind = _list(f"{sex}.behind", language)
         # Where no space stands before it, the title is the end of the only word.
         joined = tuple(behind) if len(tokens) == 1 else ()
-        if tokens[1:] and tokens[-1] in behind or name not in joined and name.endswith(joined):
+        if (tokens[1:] and tokens[-1] in behind) or (name not in joined and name.endswith(joined)):
             return sex
     for token in tokens[:-1]:
         for sex in Sex:
@@ -103,7 +103,7 @@ def _write_as_listed(name: str) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _look_up(name: str, language: str) -> Sex | None:
-    """The sex under which the name is known where the language is spoken, else in most countries."""
+    """The sex under which a name is known where the language is spoken, else in most places."""
     rows = list(_find_rows(name))
     here = _read_words()["countries"].get(language, [])
     common = {code: max((_weigh(row, at) for at in here), default=0) for code, row in rows}

@@ -50,7 +50,7 @@ def layout(takes: list[Take]) -> Layout:
 
 def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
     """The block's samples: (samples, channels)."""
-    gains = {it.take.utterance.speaker: Decibels(-3.0) for it in layout.utterances}
+    gains = {it.take.utterance.casting.sound: Decibels(-3.0) for it in layout.utterances}
     music = {
         jingle.role: shape_music(
             Music(jingle.role, jingle.source, make_segment(tone(9) * channels, channels)),

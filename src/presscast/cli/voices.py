@@ -23,10 +23,15 @@ def command(language: str | None, engine: str | None, as_json: bool) -> None:
             "engine": name,
             "voice": voice.id,
             "label": voice.label,
-            "sex": voice.sex.value,
+            "sex": voice.sex.value if voice.sex else "",
             "accent": voice.accent,
             "language": voice.language,
-            "pitch_hz": int(voice.pitch),
+            "pitch": voice.setting,
+            "pitch_hz": voice.pitch,
+            "spread_st": voice.spread,
+            "brightness_hz": voice.brightness,
+            "loudness_lufs": voice.loudness,
+            "clarity": voice.clarity,
         }
         for name in ([engine] if engine else list_engines())
         for voice in load_engine(name).list_voices()
@@ -38,7 +43,7 @@ def command(language: str | None, engine: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    head = ("VOICE", "NAME", "SEX", "ACCENT", "LANGUAGE", "PITCH", "ENGINE")
+    head = ("VOICE", "NAME", "SEX", "ACCENT", "LANGUAGE", "PITCH", "CLEAR", "ENGINE")
     table = [
         (
             str(row["voice"]),
@@ -46,7 +51,8 @@ def command(language: str | None, engine: str | None, as_json: bool) -> None:
             str(row["sex"]),
             str(row["accent"]),
             str(row["language"]),
-            f"{row['pitch_hz']} Hz",
+            f"{row['pitch_hz']} Hz" if row["pitch_hz"] else "",
+            f"{row['clarity']:.0%}" if row["clarity"] else "",
             str(row["engine"]),
         )
         for row in rows

@@ -123,7 +123,7 @@ def pin_cast(path: Path, castings: Iterable[Casting]) -> None:
     for casting in castings:
         name = _find_name(entries, casting.speaker)
         row = people.setdefault(name, tomlkit.table())
-        row["voice"] = casting.written
+        row["voice"] = casting.voice
         # What is written down stays, whatever a later catalogue proposes.
         if casting.pitch != VOICE_PITCH and "pitch" not in row:
             row["pitch"] = casting.pitch

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from presscast.errors import EngineError, suggest
 from presscast.voices.engines.base import Engine, Request
 
-__all__ = ["Engine", "Request", "list_engines", "load_engine", "split_voice"]
+__all__ = ["Engine", "Request", "join_voice", "list_engines", "load_engine", "split_voice"]
 
 _GROUP = "presscast.engines"
 
@@ -17,10 +17,18 @@ def list_engines() -> list[str]:
 
 
 def split_voice(voice: str, default: str) -> tuple[str, str]:
-    """(engine, its voice) of a voice as people write it: "piper:en_US-lessac-medium", or the
-    voice alone for the engine `default`."""
-    engine, colon, rest = voice.partition(":")
-    return (engine, rest) if colon and engine in list_engines() else (default, voice)
+    """(engine, the voice's id there) of a voice as people name it: `piper:en_US-lessac-medium`.
+
+    What stands before a colon counts only where it names an engine that is installed; else the
+    voice is the default engine's.
+    """
+    engine, colon, own = voice.partition(":")
+    return (engine, own) if colon and engine in list_engines() else (default, voice)
+
+
+def join_voice(engine: str, voice: str, default: str) -> str:
+    """A voice as people name it: what `split_voice` takes apart."""
+    return voice if engine == default else f"{engine}:{voice}"
 
 
 @lru_cache
