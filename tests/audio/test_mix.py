@@ -86,6 +86,25 @@ def test_both_channels_are_alike(layout: Layout) -> None:
     assert (sound[:, 0] == sound[:, 1]).all()
 
 
+def test_a_pan_moves_a_speaker_and_leaves_the_level(takes: list[Take]) -> None:
+    """Left is louder by what right is quieter; all the way over, one side is silent."""
+    energies = []
+    for pan in (0.0, -0.5, 1.0):
+        seated = [
+            replace(
+                it, utterance=replace(it.utterance, casting=replace(it.utterance.casting, pan=pan))
+            )
+            for it in takes
+        ]
+        [block] = cut_blocks([take.utterance for take in seated], {0}, Pauses())
+        sound = mix(arrange_block(block, seated, []), channels=2)
+        energies.append((sound**2).sum(axis=0))
+    middle, left, right = (it / energies[0][0] for it in energies)
+    assert middle == pytest.approx([1, 1])
+    assert left == pytest.approx([1.5, 0.5], rel=0.01)
+    assert right == pytest.approx([0, 2], rel=0.01)
+
+
 def find_pitch(sound: npt.NDArray[np.float64]) -> float:
     """The strongest frequency."""
     padded = np.abs(np.fft.rfft(sound * np.hanning(len(sound)), n=RATE))

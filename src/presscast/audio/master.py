@@ -134,7 +134,8 @@ def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
     yield [layout.samples, layout.end]
     for spoken in layout.utterances:
         take = spoken.take
-        yield [take.name, find_gain(take.utterance.casting, desk.gains)]
+        casting = take.utterance.casting
+        yield [take.name, find_gain(casting, desk.gains), casting.pan]
         yield [(part.start, *part.cut) for part in spoken.parts]
     names = {piece.role: piece.name for piece in desk.music}
     for jingle in layout.jingles:

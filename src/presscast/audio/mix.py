@@ -51,8 +51,9 @@ def mix_block(
     at = 0
     for utterance in layout.utterances:
         take = utterance.take
-        gain = Decibels(find_gain(take.utterance.casting, gains) - HEADROOM)
-        clip = make_clip(take.read_pcm(), take.rate, channels, gain)
+        casting = take.utterance.casting
+        gain = Decibels(find_gain(casting, gains) - HEADROOM)
+        clip = make_clip(take.read_pcm(), take.rate, channels, gain, pan=casting.pan)
         for part in utterance.parts:
             said = fade_edges(cut_clip(clip, *part.cut), _EDGE)
             pieces += [make_silence(part.start - at, channels), said]
