@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: episode test quick lint bench parse-report jingles clean
+.PHONY: episode test quick lint bench parse-report cast-report jingles clean
 
 episode: .venv/installed
 	@$(BIN)/presscast render
@@ -26,6 +26,9 @@ bench: .venv/checks ## what things cost, as ratios measured side by side
 
 parse-report: .venv/checks ## how well the titled cases are read, word by word
 	$(BIN)/python -m tests.scripts.parse_report
+
+cast-report: .venv/checks ## how far apart the voices of casts of 2 to 12 sound, pair by pair
+	$(BIN)/python -m tests.voices.cast_report
 
 jingles: .venv/installed ## compose audio/intro.flac and audio/outro.flac anew
 	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import write_jingles; write_jingles(Path('audio'))"

@@ -1,6 +1,6 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.errors import SpeechError
 from presscast.files import make_workplace
-from presscast.model import Cast, Notice, Script
+from presscast.model import Cast, Notice, Script, Utterance
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
@@ -30,6 +30,7 @@ from presscast.voices import (
     plan_utterances,
     read_cast_file,
     record_each,
+    require_pinned,
 )
 
 _JINGLE_MS = 7_500
@@ -63,14 +64,19 @@ class Episode:
     """Names that are new in the cast file."""
 
 
-def prepare_script(path: str, show: Show, *, anyhow: bool = False) -> tuple[Script, Decision]:
+def prepare_script(
+    path: str, show: Show, *, anyhow: bool = False, frozen: bool = False
+) -> tuple[Script, Decision]:
     """A script and its cast, without any sound. Raises PresscastError.
 
-    With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at.
+    With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at;
+    with `frozen` everybody's voice has to be written down already.
     """
     script = read_script(path, show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
     decision = cast_script(script, show, entries, anyhow=anyhow)
+    if frozen:
+        require_pinned(script, decision, show)
     return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
 
 
@@ -102,19 +108,20 @@ def render_episode(
     jobs: int,
     force: bool,
     tempo: float = 1.0,
+    frozen: bool = False,
     report: Report = lambda *_: None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
     Everybody speaks `tempo` times as fast as the show, the cast and the cues say.
     """
-    script, decision = prepare_script(path, show)
+    script, decision = prepare_script(path, show, frozen=frozen)
     cover = load_cover(show)
     with make_workplace(show.output) as folder:
         stream = folder / "episode.mp3"
         sound = make_sound(
             script,
-            decision.cast,
+            plan_utterances(script, decision.cast, tempo, decision.departures),
             show,
             stream,
             Manner(jobs=jobs, force=force, tempo=tempo),
@@ -126,11 +133,16 @@ def render_episode(
 
 
 def make_sound(
-    script: Script, cast: Cast, show: Show, stream: Path, manner: Manner, *, report: Report
+    script: Script,
+    utterances: Sequence[Utterance],
+    show: Show,
+    stream: Path,
+    manner: Manner,
+    *,
+    report: Report,
 ) -> Assembly:
     """The sound of a script, written as an MP3 stream. Raises PresscastError."""
-    utterances = plan_utterances(script, cast, manner.tempo)
-    samples = plan_samples(script, cast)
+    samples = plan_samples(script, utterances)
     total = sum(len(it.text) for it in utterances)
     report(0, total)
     turns = frozenset(chapter.turn for chapter in script.chapters)

@@ -2,17 +2,28 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, overload
 
-from presscast.units import EPISODE_RATE, Decibels, Hertz, Milliseconds, Samples, rescale
+from presscast.units import (
+    EPISODE_RATE,
+    Decibels,
+    Hertz,
+    Lufs,
+    Milliseconds,
+    Samples,
+    rescale,
+)
 from presscast.words import count_words
 
 NARRATOR = "Narrator"
 """Who reads what belongs to no labelled speaker."""
+
+VOICE_PITCH = 50
+"""The pitch at which an engine speaks of itself, 0 to 100."""
 
 
 class Role(StrEnum):
@@ -22,6 +33,13 @@ class Role(StrEnum):
     HOST = "host"
     GUEST = "guest"
     OTHER = "other"
+
+
+class Sex(StrEnum):
+    """Whether a voice, or the name of a speaker, is a woman's or a man's."""
+
+    FEMALE = "female"
+    MALE = "male"
 
 
 # --- scripts: text -> Script -----------------------------------------------------------------
@@ -70,6 +88,7 @@ class SpeakerHint:
     role: Role | None = None
     voice: str | None = None
     aliases: tuple[str, ...] = ()
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,8 @@ class Speaker:
     """Other labels of the same person."""
     voice: str | None = None
     """The voice that the front matter asks for."""
+    sex: Sex | None = None
+    """What the front matter says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,31 +222,39 @@ class Script:
 # --- voices: Script -> Speech ----------------------------------------------------------------
 
 
-class Sex(StrEnum):
-    """Whether a voice, or the name of a speaker, is a woman's or a man's."""
-
-    FEMALE = "female"
-    MALE = "male"
-
-
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice of the catalogue, described by measurement."""
+    """A voice that can be cast; measured, if it is one of the catalogue."""
 
     id: str
     """What the engine takes, and `voices/cast.toml` names."""
     label: str
     """A name for people."""
-    sex: Sex
+    sex: Sex | None
     accent: str
     language: str
     """BCP 47, lower case."""
-    pitch: Hertz
-    """Median of the fundamental; 0 where nobody has measured it."""
-    brightness: Hertz
-    """Spectral centroid; 0 likewise."""
+    pitch: Hertz | None
+    """Median of the fundamental at `setting`; None for a voice that nobody has measured, which
+    then has none of what follows either."""
+    brightness: Hertz | None
+    """Spectral centroid."""
     family: str
     """Voices of one family sound alike whatever their accent."""
+    setting: int = VOICE_PITCH
+    """The engine's pitch at which it is listed, 0 to 100."""
+    spread: float | None = None
+    """From the 10th to the 90th percentile of pitch, in semitones."""
+    loudness: Lufs | None = None
+    """As the engine speaks, before speakers are matched."""
+    clarity: float | None = None
+    """The share of words that a recogniser understands in noise."""
+    timbre: tuple[int, ...] = ()
+    """Mel-frequency cepstral coefficients from the first on, without that of loudness."""
+
+
+Sound = tuple[str, str, int, int]
+"""(engine, voice, pitch, rate) of a casting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,20 +264,41 @@ class Casting:
     speaker: str
     engine: str
     voice: str
+    """As that engine calls it."""
     rate: int
     """Words a minute."""
     pitch: int
-    """0 to 100; 50 is the voice's own."""
+    """0 to 100; `VOICE_PITCH` is the engine's own."""
     gain: Decibels = Decibels(0.0)
     """On top of the level at which all speakers are matched."""
     options: tuple[tuple[str, Any], ...] = ()
     """What show.toml says of the engine: (key, value)."""
     pan: float = 0.0
     """Where the speaker sits: -1 is left, 1 is right. Heard in stereo only."""
+    lexicon: str = ""
+    """A file below the show's voices/ with what this speaker says differently."""
+
+    @property
+    def sound(self) -> Sound:
+        """What castings have in common that are equally loud.
+
+        eSpeak NG is up to 1.8 LU quieter at 300 words a minute than at 160.
+        """
+        return self.engine, self.voice, self.pitch, self.rate
 
 
 Cast = dict[str, Casting]
 """Speaker -> how the speaker sounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """How speakers sound where they do not speak with their own voice."""
+
+    foreign: Mapping[tuple[str, str], Casting] = field(default_factory=dict)
+    """(speaker, language of a paragraph) -> casting."""
+    cued: Mapping[tuple[str, str], Casting] = field(default_factory=dict)
+    """(speaker, what a cue `voice` asks for) -> casting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def layout(takes: list[Take]) -> Layout:
 
 def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
     """The block's samples: (samples, channels)."""
-    gains = {it.take.utterance.speaker: Decibels(-3.0) for it in layout.utterances}
+    gains = {it.take.utterance.casting.sound: Decibels(-3.0) for it in layout.utterances}
     music = {
         jingle.role: shape_music(
             Music(jingle.role, jingle.source, make_segment(tone(9) * channels, channels)),
@@ -84,6 +84,25 @@ def test_both_channels_are_alike(layout: Layout) -> None:
     """Speech stands in the middle."""
     sound = mix(replace(layout, jingles=()), channels=2)
     assert (sound[:, 0] == sound[:, 1]).all()
+
+
+def test_a_pan_moves_a_speaker_and_leaves_the_level(takes: list[Take]) -> None:
+    """Left is louder by what right is quieter; all the way over, one side is silent."""
+    energies = []
+    for pan in (0.0, -0.5, 1.0):
+        seated = [
+            replace(
+                it, utterance=replace(it.utterance, casting=replace(it.utterance.casting, pan=pan))
+            )
+            for it in takes
+        ]
+        [block] = cut_blocks([take.utterance for take in seated], {0}, Pauses())
+        sound = mix(arrange_block(block, seated, []), channels=2)
+        energies.append((sound**2).sum(axis=0))
+    middle, left, right = (it / energies[0][0] for it in energies)
+    assert middle == pytest.approx([1, 1])
+    assert left == pytest.approx([1.5, 0.5], rel=0.01)
+    assert right == pytest.approx([0, 2], rel=0.01)
 
 
 def find_pitch(sound: npt.NDArray[np.float64]) -> float:

@@ -223,15 +223,15 @@ def test_a_language_that_no_voice_speaks_is_read_all_the_same(
 ) -> None:
     """The reading can be checked; only a render needs a voice, and says so."""
     (tmp_path / "talk.txt").write_text(
-        "Anna: Dobrý den, jak se vám daří po té dlouhé cestě?\n\nBen: Děkuji, je mi dobře.\n\n"
-        "Anna: A kdy se most znovu otevře?\n\nBen: Až přestane pršet, řekl starosta města.\n"
+        "Anna: Xin chào, anh có khỏe không sau chuyến đi dài?\n\nBen: Cảm ơn chị, tôi khỏe.\n\n"
+        "Anna: Khi nào cây cầu mở cửa lại?\n\nBen: Khi trời tạnh mưa, thị trưởng đã nói.\n"
     )
     result = check(presscast, "talk.txt")
-    assert (result["language"], len(result["turns"])) == ("cs", 4)
+    assert (result["language"], len(result["turns"])) == ("vi", 4)
     assert [it["code"] for it in result["warnings"]].count("no-voice") == 1
     done = presscast("render", "talk.txt")
     assert done.returncode == 1
-    assert 'no catalogued voice for the language "cs"' in done.stderr
+    assert 'no catalogued voice for the language "vi"' in done.stderr
     assert not (tmp_path / "output").exists()
 
 

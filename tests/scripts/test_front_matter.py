@@ -3,7 +3,7 @@
 import pytest
 
 from presscast.errors import Problems, ScriptError
-from presscast.model import Metadata, Role, SpeakerHint
+from presscast.model import Metadata, Role, Sex, SpeakerHint
 from presscast.scripts.front_matter import read_front_matter
 
 EVERY_KEY = """\
@@ -156,3 +156,11 @@ def test_deep_nesting_is_a_sentence() -> None:
     """Not a RecursionError."""
     with pytest.raises(ScriptError, match="nested too deeply"):
         read_front_matter("x.md", "---\ntags: " + "[" * 2000 + "\n---\n")
+
+
+def test_the_front_matter_may_say_whether_a_speaker_is_a_woman_or_a_man() -> None:
+    """Where the name does not tell."""
+    metadata, _, _ = read_front_matter("x.md", "---\nspeakers:\n  Kim: {sex: female}\n---\n")
+    assert metadata.speakers["Kim"].sex is Sex.FEMALE
+    with pytest.raises(ScriptError, match=r"takes role .*, sex \(female, male\)"):
+        read_front_matter("x.md", "---\nspeakers:\n  Kim: {sex: woman}\n---\n")

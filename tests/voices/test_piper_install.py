@@ -74,6 +74,7 @@ def test_a_voice_comes_from_a_server(server: FileServer, voices: Path, catalogue
     assert (low.language, low.accent, low.sex, high.sex) == (
         *("en-us", "United States", "male", "female"),
     )
+    assert low.pitch
     assert high.pitch == pytest.approx(2 * low.pitch, rel=0.02)
 
 

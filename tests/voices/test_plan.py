@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presscast.model import Casting, Cue, CueKind, Metadata, Paragraph, Script, Turn
+from presscast.model import Casting, Cue, CueKind, Departures, Metadata, Paragraph, Script, Turn
 from presscast.voices import plan_samples, plan_utterances
 from presscast.words import count_words, find_words
 
@@ -87,8 +87,10 @@ def test_a_dash_behind_the_cut_stays_with_the_words_before_it(end: str) -> None:
 
 def test_everybody_gives_the_same_sample() -> None:
     """To be matched in level, whatever each of them says in the script."""
-    samples = plan_samples(write_script(("A", ("One.",)), ("B", ("Two.",))), CAST)
-    assert [it.speaker for it in samples] == ["A", "B"]
+    cast = CAST | {"B": replace(CAST["B"], voice="tone/330")}
+    script = write_script(("A", ("One.",)), ("B", ("Two.",)), ("A", ("Three.",)))
+    samples = plan_samples(script, plan_utterances(script, cast))
+    assert [it.casting for it in samples] == [cast["A"], cast["B"]]
     assert len({it.text for it in samples}) == 1
 
 
@@ -148,6 +150,46 @@ def test_a_tempo_hurries_everybody_and_what_cues_ask_for() -> None:
     cues = (ask(CueKind.RATE, "slow", 0, 0, 5), ask(CueKind.RATE, "400", 0, 0, 10))
     utterances = plan_utterances(replace(script, cues=cues), CAST, 1.5)
     assert [it.casting.rate for it in utterances] == [240, 192, 450]
+
+
+def test_a_voice_holds_to_the_end_of_the_turn() -> None:
+    """At the rate that holds there; a rate behind it is a share of the speaker's own."""
+    other = replace(CAST["A"], voice="tone/330", pitch=60)
+    script = write_script(("A", ("One. Two. Three.",)), ("A", ("Four.",)))
+    cues = (
+        ask(CueKind.RATE, "200", 0, 0, 5),
+        ask(CueKind.VOICE, "Nora", 0, 0, 5),
+        ask(CueKind.RATE, "slow", 0, 0, 10),
+    )
+    departures = Departures(cued={("A", "Nora"): other})
+    utterances = plan_utterances(replace(script, cues=cues), CAST, 1.0, departures)
+    assert [(it.text, it.casting.voice, it.casting.rate) for it in utterances] == [
+        ("One.", "tone/150", 160),
+        ("Two.", "tone/330", 200),
+        ("Three.", "tone/330", 128),
+        ("Four.", "tone/150", 160),
+    ]
+    samples = plan_samples(script, utterances)
+    assert [it.casting for it in samples] == [it.casting for it in utterances[:3]]
+
+
+def test_a_paragraph_in_another_language_has_its_voice_and_its_language() -> None:
+    """Unless a cue has the speaker in another voice; the rate is the one that holds."""
+    french = replace(CAST["A"], voice="tone/430")
+    script = write_script(("A", ("One.", "Deux.", "Trois.")))
+    [turn] = script.turns
+    foreign = [replace(it, language="fr") for it in turn.paragraphs[1:]]
+    script = replace(script, turns=(Turn("A", (turn.paragraphs[0], *foreign)),))
+    cues = (ask(CueKind.RATE, "200", 0, 1, 0), ask(CueKind.VOICE, "Nora", 0, 2, 0))
+    departures = Departures(
+        {("A", "fr"): french}, {("A", "Nora"): replace(french, voice="tone/330")}
+    )
+    utterances = plan_utterances(replace(script, cues=cues), CAST, 1.0, departures)
+    assert [(it.language, it.casting.voice, it.casting.rate) for it in utterances] == [
+        ("en", "tone/150", 160),
+        ("fr", "tone/430", 200),
+        ("fr", "tone/330", 200),
+    ]
 
 
 @given(SENTENCES.map(lambda it: " ".join(["a.", *it])), st.lists(st.integers(0, 400), max_size=4))

@@ -17,18 +17,24 @@ _WHOLE = EPISODE_RATE // 100
 """Ten milliseconds: the shortest stretch that is a whole number of samples and milliseconds."""
 
 
-def make_clip(pcm: bytes, rate: Hertz, channels: int, gain: Decibels) -> "AudioSegment":
-    """Mono PCM at an engine's rate, resampled with its gain applied before it is rounded."""
+def make_clip(
+    pcm: bytes, rate: Hertz, channels: int, gain: Decibels, *, pan: float = 0.0
+) -> "AudioSegment":
+    """Mono PCM at an engine's rate, resampled with its gain applied before it is rounded.
+
+    In stereo it sits between -1 (left) and 1 (right), equally loud everywhere.
+    """
     import numpy as np
     import soxr
 
     sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
     if rate != EPISODE_RATE:
         sound = soxr.resample(sound, rate, EPISODE_RATE)
-    sound *= np.float32(10 ** (gain / 20))
+    sides = [1.0] if channels == 1 else [(1 - pan) ** 0.5, (1 + pan) ** 0.5]
+    factors = np.array(sides, dtype=np.float32) * np.float32(10 ** (gain / 20))
+    sound = np.outer(sound, factors)
     np.clip(np.rint(sound, out=sound), -32768, 32767, out=sound)
-    clip = make_segment(sound.astype("<i2").tobytes(), 1)
-    return clip if channels == 1 else clip.set_channels(channels)
+    return make_segment(sound.astype("<i2").tobytes(), channels)
 
 
 def make_segment(pcm: bytes, channels: int) -> "AudioSegment":

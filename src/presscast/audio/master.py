@@ -16,12 +16,12 @@ from presscast.audio.ffmpeg import name_version
 from presscast.audio.limiter import REACH, limit_peaks
 from presscast.audio.loudness import HEADROOM, find_target, match_gain, measure_loudness
 from presscast.audio.meter import Reading, read_levels
-from presscast.audio.mix import mix_block, shape_music
+from presscast.audio.mix import find_gain, mix_block, shape_music
 from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
 from presscast.audio.timeline import Layout
 from presscast.errors import AudioError
-from presscast.model import Take
+from presscast.model import Sound, Take
 from presscast.show import Show
 from presscast.store import Store, hash_inputs
 from presscast.units import Decibels
@@ -52,27 +52,27 @@ class Desk:
     """What all blocks of an episode are mixed with."""
 
     show: Show
-    gains: Mapping[str, Decibels]
-    """Of each speaker."""
+    gains: Mapping[Sound, Decibels]
+    """What makes each sound as loud as the show asks for."""
     music: Sequence[Music]
     store: Store
     force: bool = False
     """Whether to make everything anew, past the store."""
 
 
-def match_speakers(samples: Iterable[Take], show: Show) -> Mapping[str, Decibels]:
-    """For each speaker the gain that makes the voice as loud as the show asks for, plus its own.
+def match_speakers(samples: Iterable[Take], show: Show) -> Mapping[Sound, Decibels]:
+    """For each sound (see `Casting`) the gain that makes it as loud as the show asks for.
 
     Each take is a voice saying the same thing in every script, so a change in a script never
     changes a level.
     """
-    return {take.utterance.speaker: _find_gain(take, show) for take in samples}
+    return {take.utterance.casting.sound: _find_gain(take, show) for take in samples}
 
 
 def _find_gain(sample: Take, show: Show) -> Decibels:
     heard = measure_loudness(sample.read_pcm(), sample.rate, channels=1)
     target = find_target(show.loudness.target, channels=1)
-    return Decibels(match_gain(heard, target) + sample.utterance.casting.gain)
+    return match_gain(heard, target)
 
 
 def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = False) -> MadeBlock:
@@ -134,7 +134,8 @@ def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
     yield [layout.samples, layout.end]
     for spoken in layout.utterances:
         take = spoken.take
-        yield [take.name, desk.gains[take.utterance.speaker]]
+        casting = take.utterance.casting
+        yield [take.name, find_gain(casting, desk.gains), casting.pan]
         yield [(part.start, *part.cut) for part in spoken.parts]
     names = {piece.role: piece.name for piece in desk.music}
     for jingle in layout.jingles:

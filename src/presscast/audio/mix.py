@@ -15,7 +15,7 @@ from presscast.audio.clips import (
 from presscast.audio.loudness import HEADROOM
 from presscast.audio.music import JingleRole, Music
 from presscast.audio.timeline import Layout
-from presscast.model import Jingle
+from presscast.model import Casting, Jingle, Sound
 from presscast.units import Decibels, Lufs, Milliseconds, Samples, to_samples
 
 if TYPE_CHECKING:
@@ -32,10 +32,15 @@ _RELEASE = Milliseconds(900)
 _EDGE = to_samples(Milliseconds(4))
 
 
+def find_gain(casting: Casting, gains: Mapping[Sound, Decibels]) -> Decibels:
+    """What makes a casting as loud as all others, and its own gain on top."""
+    return Decibels(gains[casting.sound] + casting.gain)
+
+
 def mix_block(
     layout: Layout,
     music: Mapping[JingleRole, "AudioSegment"],
-    gains: Mapping[str, Decibels],
+    gains: Mapping[Sound, Decibels],
     channels: int,
 ) -> bytes:
     """What sounds in a block, as interleaved 16-bit PCM, HEADROOM under its final level.
@@ -46,8 +51,9 @@ def mix_block(
     at = 0
     for utterance in layout.utterances:
         take = utterance.take
-        gain = Decibels(gains[take.utterance.speaker] - HEADROOM)
-        clip = make_clip(take.read_pcm(), take.rate, channels, gain)
+        casting = take.utterance.casting
+        gain = Decibels(find_gain(casting, gains) - HEADROOM)
+        clip = make_clip(take.read_pcm(), take.rate, channels, gain, pan=casting.pan)
         for part in utterance.parts:
             said = fade_edges(cut_clip(clip, *part.cut), _EDGE)
             pieces += [make_silence(part.start - at, channels), said]

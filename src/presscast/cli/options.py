@@ -22,6 +22,9 @@ show_option = click.option(
     help="The show's folder; else the nearest show.toml at or above the script.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+frozen_option = click.option(
+    "--frozen", is_flag=True, help="Fail if a name has no voice in voices/cast.toml yet."
+)
 scripts_argument = click.argument("scripts", nargs=-1, metavar="[SCRIPT]...")
 
 

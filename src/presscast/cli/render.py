@@ -10,6 +10,7 @@ import click
 from presscast.cli.console import Progress, count
 from presscast.cli.options import (
     find_scripts,
+    frozen_option,
     json_option,
     print_json,
     run_each,
@@ -40,6 +41,7 @@ from presscast.units import format_clock, to_milliseconds
     help="Speak so many times as fast: 1.5 for listeners who are quick.",
 )
 @click.option("--force", is_flag=True, help="Speak everything anew, past the cache.")
+@frozen_option
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")
 @json_option
 @show_option
@@ -48,6 +50,7 @@ def command(
     jobs: int,
     tempo: float,
     force: bool,
+    frozen: bool,
     plain: bool,
     as_json: bool,
     show_dir: Path | None,
@@ -57,7 +60,9 @@ def command(
     _refuse_same_names(asked)
 
     def run(path: str, show: Show) -> dict[str, Any]:
-        result = render_one(path, show, jobs=jobs, tempo=tempo, force=force, plain=plain)
+        result = render_one(
+            path, show, jobs=jobs, tempo=tempo, force=force, frozen=frozen, plain=plain
+        )
         if not as_json:
             click.echo(result["path"])
         return result
@@ -69,7 +74,7 @@ def command(
 
 
 def render_one(
-    path: str, show: Show, *, jobs: int, tempo: float, force: bool, plain: bool
+    path: str, show: Show, *, jobs: int, tempo: float, force: bool, frozen: bool, plain: bool
 ) -> dict[str, Any]:
     """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
     from presscast.episode import render_episode
@@ -78,7 +83,13 @@ def render_one(
     started = time.monotonic()
     try:
         episode = render_episode(
-            path, show, jobs=jobs, force=force, tempo=tempo, report=progress.report
+            path,
+            show,
+            jobs=jobs,
+            force=force,
+            tempo=tempo,
+            frozen=frozen,
+            report=progress.report,
         )
     finally:
         progress.close()

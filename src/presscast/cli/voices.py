@@ -10,7 +10,7 @@ from presscast.cli.console import format_columns
 from presscast.cli.options import json_option, show_option
 from presscast.errors import CastError
 
-_HEAD = ("VOICE", "NAME", "SEX", "ACCENT", "LANGUAGE", "PITCH", "ENGINE")
+_HEAD = ("VOICE", "NAME", "SEX", "ACCENT", "LANGUAGE", "PITCH", "CLEAR", "ENGINE")
 
 
 @click.group("voices", invoke_without_command=True)
@@ -37,7 +37,7 @@ def command(
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    keys = ("voice", "label", "sex", "accent", "language", "pitch_hz", "engine")
+    keys = ("voice", "label", "sex", "accent", "language", "pitch_hz", "clarity", "engine")
     table = [tuple(_show(key, row[key]) for key in keys) for row in rows]
     click.echo(format_columns([_HEAD, *table], indent=""))
 
@@ -95,10 +95,15 @@ def _list_rows(language: str, engine: str | None, show_dir: Path | None) -> list
             "engine": name,
             "voice": join_voice(name, voice.id, voices.engine),
             "label": voice.label,
-            "sex": voice.sex.value,
+            "sex": voice.sex.value if voice.sex else "",
             "accent": voice.accent,
             "language": voice.language,
-            "pitch_hz": int(voice.pitch),
+            "pitch": voice.setting,
+            "pitch_hz": voice.pitch,
+            "spread_st": voice.spread,
+            "brightness_hz": voice.brightness,
+            "loudness_lufs": voice.loudness,
+            "clarity": voice.clarity,
         }
         for name in ([engine] if engine else sorted(list_engines(), key=voices.engine.__ne__))
         for voice in load_engine(name, voices.find_options(name)).list_voices()
@@ -111,6 +116,8 @@ def _tidy(language: str | None) -> str:
 
 
 def _show(key: str, value: Any) -> str:
+    if not value:
+        return "-"
     if key == "pitch_hz":
-        return f"{value} Hz" if value else "-"
-    return str(value) or "-"
+        return f"{value} Hz"
+    return f"{value:.0%}" if key == "clarity" else str(value)

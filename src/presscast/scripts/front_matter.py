@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from presscast.errors import PresscastError, ScriptError, raise_all, suggest
-from presscast.model import Metadata, Notice, Role, SpeakerHint
+from presscast.model import Metadata, Notice, Role, Sex, SpeakerHint
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _OPEN = re.compile(r"\A---[ \t]*\n(?P<key>\w+)[ \t]*:")
@@ -16,7 +16,7 @@ _KEYS = {
     *("title", "date", "language", "summary", "tags", "season", "episode", "guid", "speakers"),
     *("publish_at", "draft"),
 }
-_HINT_KEYS = {"role", "voice", "aliases"}
+_HINT_KEYS = {"role", "voice", "aliases", "sex"}
 
 
 def read_front_matter(path: str, text: str) -> tuple[Metadata, int, tuple[Notice, ...]]:
@@ -146,7 +146,7 @@ def _build_metadata(values: Mapping[Any, Any], path: str, lines: Mapping[str, in
 def _build_hints(
     value: object, path: str, lines: Mapping[str, int], problems: list[PresscastError]
 ) -> dict[str, SpeakerHint]:
-    """What the front matter states about speakers: name -> {role, voice, aliases}."""
+    """What the front matter states about speakers: name -> {role, voice, aliases, sex}."""
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         value = dict.fromkeys(value)
     if value is None:
@@ -160,7 +160,7 @@ def _build_hints(
         entry = entry or {}
         hint = _build_hint(entry) if isinstance(entry, Mapping) else None
         if hint is None:
-            takes = f"role ({', '.join(Role)}), voice, aliases"
+            takes = f"role ({', '.join(Role)}), voice, aliases, sex ({', '.join(Sex)})"
             what = f'the speaker "{name}" in the front matter takes {takes}'
             problems.append(ScriptError(what, path=path, line=lines.get(str(name), 1)))
         else:
@@ -172,7 +172,8 @@ def _build_hint(entry: Mapping[Any, Any]) -> SpeakerHint | None:
     aliases = entry.get("aliases") or ()
     aliases = (aliases,) if isinstance(aliases, str) else aliases
     role = entry.get("role")
-    known = set(entry) <= _HINT_KEYS and (role is None or role in [*Role])
+    sex = entry.get("sex")
+    known = set(entry) <= _HINT_KEYS and role in (None, *Role) and sex in (None, *Sex)
     if not known or not isinstance(aliases, (list, tuple)):
         return None
     voice = entry.get("voice")
@@ -180,4 +181,5 @@ def _build_hint(entry: Mapping[Any, Any]) -> SpeakerHint | None:
         role=Role(role) if role else None,
         voice=str(voice) if voice else None,
         aliases=tuple(str(alias) for alias in aliases),
+        sex=Sex(sex) if sex else None,
     )

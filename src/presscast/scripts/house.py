@@ -48,6 +48,8 @@ def _write_front_matter(script: Script, labels: Mapping[str, str]) -> str:
         entry: dict[str, Any] = {"role": speaker.role.value}
         if speaker.voice:
             entry["voice"] = speaker.voice
+        if speaker.sex:
+            entry["sex"] = speaker.sex.value
         label = labels[speaker.name]
         aliases = [*speaker.aliases, *([label] if label != speaker.name else [])]
         if aliases:

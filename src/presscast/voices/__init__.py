@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from presscast.model import Casting, Utterance
+from presscast.voices.alternatives import list_alternatives
 from presscast.voices.booth import record, record_each
 from presscast.voices.cache import SpeechCache
-from presscast.voices.cast import Decision, cast_script
+from presscast.voices.cast import Decision, cast_script, require_pinned
 from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.engines import (
     Engine,
@@ -15,6 +16,7 @@ from presscast.voices.engines import (
     load_engine,
     split_voice,
 )
+from presscast.voices.listed import find_listed, list_voices
 from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
 from presscast.voices.spoken import keep_written
 
@@ -24,8 +26,11 @@ __all__ = [
     "SpeechCache",
     "cast_script",
     "check_engine",
+    "find_listed",
     "join_voice",
+    "list_alternatives",
     "list_engines",
+    "list_voices",
     "load_engine",
     "pin_cast",
     "plan_samples",
@@ -33,6 +38,7 @@ __all__ = [
     "read_cast_file",
     "record",
     "record_each",
+    "require_pinned",
     "split_voice",
 ]
 

@@ -58,10 +58,11 @@ def _load_engine(casting: Casting) -> Engine:
 
 @lru_cache(maxsize=256)
 def _find_brightness(casting: Casting) -> Hertz:
-    """The voice's, 0 where nobody has measured it."""
+    """The voice's at this pitch, 0 where nobody has measured it."""
+    wanted = (casting.voice.casefold(), casting.pitch)
     listed = _load_engine(casting).list_voices()
-    named = casting.voice.casefold()
-    return next((it.brightness for it in listed if it.id.casefold() == named), Hertz(0))
+    found = (it.brightness for it in listed if (it.id.casefold(), it.setting) == wanted)
+    return next(found, None) or Hertz(0)
 
 
 def record(

@@ -4,7 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from presscast.model import Cast, Casting, Cue, CueKind, Paragraph, Script, Utterance
+from presscast.model import (
+    Cast,
+    Casting,
+    Cue,
+    CueKind,
+    Departures,
+    Paragraph,
+    Script,
+    Sound,
+    Utterance,
+)
 from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
@@ -18,20 +28,24 @@ time at 137 characters, 86 times at 13,700)."""
 _SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
 """What a voice says to have its level measured: every language has words for numbers."""
 
-FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE))
+FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE, CueKind.VOICE))
 """The cues that utterances follow."""
 
 
-def plan_utterances(script: Script, cast: Cast, tempo: float = 1.0) -> list[Utterance]:
+def plan_utterances(
+    script: Script, cast: Cast, tempo: float = 1.0, departures: Departures | None = None
+) -> list[Utterance]:
     """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
 
-    A paragraph is also cut where a cue asks for a pause or for another rate, which holds to the
-    end of the turn. Everybody speaks `tempo` times as fast as the cast and the cues say.
+    A paragraph is also cut where a cue asks for a pause, another rate or another voice; these two
+    hold to the end of the turn. A paragraph in another language is spoken with the voice for it
+    that `departures` has. Everybody speaks `tempo` times as fast as the cast and the cues say.
     """
     cues: dict[tuple[int, int], list[Cue]] = defaultdict(list)
     for cue in script.cues:
         if cue.kind in FOLLOWED:
             cues[cue.turn, cue.paragraph].append(cue)
+    departures = departures or Departures()
     utterances: list[Utterance] = []
     lead: Milliseconds | None = None
     for at, turn in enumerate(script.turns):
@@ -42,18 +56,20 @@ def plan_utterances(script: Script, cast: Cast, tempo: float = 1.0) -> list[Utte
                 lead = _add_pauses(lead, here)
                 continue
             paragraph = turn.paragraphs[number]
+            language = paragraph.language or script.language
             for text, orders in _cut_at_cues(paragraph, here):
                 lead = _add_pauses(lead, orders)
-                casting = _change_rate(casting, own, orders)
-                for piece in _cut_long(text, script.language) if text else ():
+                casting = _change_casting(casting, own, orders, departures)
+                said = _translate(casting, own, language, departures)
+                for piece in _cut_long(text, language) if text else ():
                     utterances.append(
                         Utterance(
                             text=piece,
                             spoken=write_spoken(piece, script.language),
                             line=paragraph.line,
                             speaker=turn.speaker,
-                            casting=_quicken(casting, tempo),
-                            language=script.language,
+                            casting=_quicken(said, tempo),
+                            language=language,
                             turn=at,
                             paragraph=number,
                             lead=lead,
@@ -90,10 +106,23 @@ def _add_pauses(lead: Milliseconds | None, cues: Sequence[Cue]) -> Milliseconds 
     return Milliseconds((lead or 0) + sum(asked)) if asked else lead
 
 
-def _change_rate(casting: Casting, own: Casting, cues: Sequence[Cue]) -> Casting:
+def _translate(casting: Casting, own: Casting, language: str, departures: Departures) -> Casting:
+    """How the speaker says something in this language; the voice of a cue says it all."""
+    foreign = departures.foreign.get((own.speaker, language))
+    if foreign is None or casting != replace(own, rate=casting.rate):
+        return casting
+    return replace(foreign, rate=casting.rate)
+
+
+def _change_casting(
+    casting: Casting, own: Casting, cues: Sequence[Cue], departures: Departures
+) -> Casting:
     """How the speaker sounds after these cues."""
     for cue in cues:
-        if cue.kind is CueKind.RATE:
+        if cue.kind is CueKind.VOICE:
+            other = departures.cued.get((own.speaker, cue.value), casting)
+            casting = replace(other, rate=casting.rate)
+        elif cue.kind is CueKind.RATE:
             value = cue.value.lower()
             if value in RATES:
                 rate = own.rate * RATES[value]
@@ -113,20 +142,24 @@ def _set_rate(casting: Casting, rate: float) -> Casting:
     return replace(casting, rate=min(FASTEST, max(SLOWEST, round(rate))))
 
 
-def plan_samples(script: Script, cast: Cast) -> list[Utterance]:
-    """For each speaker an utterance to measure the voice's level by, the same in every script."""
+def plan_samples(script: Script, utterances: Sequence[Utterance]) -> list[Utterance]:
+    """For each sound (see `Casting`) an utterance to measure its level by, the same in every
+    script. `utterances` are all that is spoken."""
+    sounds: dict[Sound, Utterance] = {}
+    for utterance in utterances:
+        sounds.setdefault(utterance.casting.sound, utterance)
     return [
         Utterance(
             text=_SAMPLE,
             spoken=keep_written(_SAMPLE),
             line=script.turns[0].line,
-            speaker=casting.speaker,
-            casting=casting,
-            language=script.language,
+            speaker=one.speaker,
+            casting=one.casting,
+            language=one.language,
             turn=-1,
             paragraph=-1,
         )
-        for casting in cast.values()
+        for one in sounds.values()
     ]
 
 

@@ -24,6 +24,11 @@ Options = tuple[tuple[str, Any], ...]
 """What show.toml says in an engine's own table: (key, value)."""
 
 
+def list_engines() -> list[str]:
+    """The names of all installed engines."""
+    return sorted({point.name for point in entry_points(group=_GROUP)})
+
+
 def split_voice(voice: str, default: str) -> tuple[str, str]:
     """(engine, the voice's id there) of a voice as people name it: `piper:en_US-lessac-medium`.
 
@@ -37,11 +42,6 @@ def split_voice(voice: str, default: str) -> tuple[str, str]:
 def join_voice(engine: str, voice: str, default: str) -> str:
     """A voice as people name it: what `split_voice` takes apart."""
     return voice if engine == default else f"{engine}:{voice}"
-
-
-def list_engines() -> list[str]:
-    """The names of all installed engines."""
-    return sorted({point.name for point in entry_points(group=_GROUP)})
 
 
 @lru_cache

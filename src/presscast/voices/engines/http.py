@@ -74,8 +74,8 @@ class HttpEngine:
                 sex=sex,
                 accent="",
                 language="mul",
-                pitch=Hertz(0),
-                brightness=Hertz(0),
+                pitch=None,
+                brightness=None,
                 family=voice,
             )
             for voice, sex in self._voices.items()
