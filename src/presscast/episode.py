@@ -13,7 +13,7 @@ from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.errors import SpeechError
 from presscast.files import make_workplace
-from presscast.model import Cast, Notice, Script
+from presscast.model import Notice, Script
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
@@ -29,7 +29,10 @@ from presscast.voices import (
     plan_samples,
     plan_utterances,
     read_cast_file,
+    read_lexicon,
     record_each,
+    require_sayable,
+    settle_words,
 )
 
 _JINGLE_MS = 7_500
@@ -71,7 +74,10 @@ def prepare_script(path: str, show: Show, *, anyhow: bool = False) -> tuple[Scri
     script = read_script(path, show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
     decision = cast_script(script, show, entries, anyhow=anyhow)
-    return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
+    settled = settle_words(script, read_lexicon(script, show, {}))
+    require_sayable(plan_utterances(script, decision.cast, settled), settled)
+    notices = (*decision.notices, *_describe_cues(script))
+    return script, replace(decision, notices=notices, settled=settled)
 
 
 def _describe_cues(script: Script) -> Iterator[Notice]:
@@ -82,10 +88,10 @@ def _describe_cues(script: Script) -> Iterator[Notice]:
         yield Notice(cue.line, "cue-not-followed", message)
 
 
-def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
+def estimate_duration(script: Script, decision: Decision, show: Show) -> Milliseconds:
     """About how long the episode will be, before anything is spoken."""
     pauses = show.voices.pauses
-    utterances = plan_utterances(script, cast)
+    utterances = plan_utterances(script, decision.cast, decision.settled)
     said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
@@ -114,7 +120,7 @@ def render_episode(
         stream = folder / "episode.mp3"
         sound = make_sound(
             script,
-            decision.cast,
+            decision,
             show,
             stream,
             Manner(jobs=jobs, force=force, tempo=tempo),
@@ -126,11 +132,11 @@ def render_episode(
 
 
 def make_sound(
-    script: Script, cast: Cast, show: Show, stream: Path, manner: Manner, *, report: Report
+    script: Script, decision: Decision, show: Show, stream: Path, manner: Manner, *, report: Report
 ) -> Assembly:
     """The sound of a script, written as an MP3 stream. Raises PresscastError."""
-    utterances = plan_utterances(script, cast, manner.tempo)
-    samples = plan_samples(script, cast)
+    utterances = plan_utterances(script, decision.cast, decision.settled, manner.tempo)
+    samples = plan_samples(script, decision.cast)
     total = sum(len(it.text) for it in utterances)
     report(0, total)
     turns = frozenset(chapter.turn for chapter in script.chapters)

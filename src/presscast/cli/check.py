@@ -98,7 +98,7 @@ def describe_script(path: str, show: Show) -> dict[str, Any]:
                 for piece in script.skipped
             ],
         },
-        "estimated_duration_ms": estimate_duration(script, decision.cast, show),
+        "estimated_duration_ms": estimate_duration(script, decision, show),
         "warnings": [
             {"line": notice.line, "code": notice.code, "message": notice.message}
             for notice in sorted((*script.notices, *decision.notices), key=lambda it: it.line)

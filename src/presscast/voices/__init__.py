@@ -8,12 +8,16 @@ from presscast.voices.cache import SpeechCache
 from presscast.voices.cast import Decision, cast_script
 from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.engines import Engine, list_engines, load_engine
+from presscast.voices.lexicon import Lexicon
+from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
 from presscast.voices.spoken import keep_written
+from presscast.voices.wording import require_sayable, settle_words
 
 __all__ = [
     "FOLLOWED",
     "Decision",
+    "Lexicon",
     "SpeechCache",
     "cast_script",
     "check_engine",
@@ -23,8 +27,11 @@ __all__ = [
     "plan_samples",
     "plan_utterances",
     "read_cast_file",
+    "read_lexicon",
     "record",
     "record_each",
+    "require_sayable",
+    "settle_words",
 ]
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from presscast.errors import CastError, EngineError, PresscastError, raise_all, suggest
@@ -12,6 +12,7 @@ from presscast.show import SHOW_FILE, Show
 from presscast.units import Decibels
 from presscast.voices.castfile import CastEntry, find_entry
 from presscast.voices.engines import Engine, load_engine
+from presscast.voices.wording import Settled
 
 PITCH = 50
 """The voice's own."""
@@ -34,6 +35,8 @@ class Decision:
     chosen: tuple[Casting, ...]
     """The castings that nobody had written down."""
     notices: tuple[Notice, ...]
+    settled: Settled = field(default_factory=dict)
+    """How words are said that a lexicon has."""
 
 
 def cast_script(

@@ -8,7 +8,9 @@ from presscast.model import Cast, Casting, Cue, CueKind, Paragraph, Script, Utte
 from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
+from presscast.voices.splice import write_spoken
 from presscast.voices.spoken import keep_written
+from presscast.voices.wording import Settled, clip_said
 from presscast.words import count_words
 
 _LONGEST = 900
@@ -18,19 +20,24 @@ time at 137 characters, 86 times at 13,700)."""
 _SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
 """What a voice says to have its level measured: every language has words for numbers."""
 
-FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE))
+FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE, CueKind.SAY))
 """The cues that utterances follow."""
 
+_CUTTING = (CueKind.PAUSE, CueKind.RATE)
 
-def plan_utterances(script: Script, cast: Cast, tempo: float = 1.0) -> list[Utterance]:
+
+def plan_utterances(
+    script: Script, cast: Cast, settled: Settled, tempo: float = 1.0
+) -> list[Utterance]:
     """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
 
     A paragraph is also cut where a cue asks for a pause or for another rate, which holds to the
-    end of the turn. Everybody speaks `tempo` times as fast as the cast and the cues say.
+    end of the turn. `settled` is what a lexicon says of words. Everybody speaks `tempo` times as
+    fast as the cast and the cues say.
     """
     cues: dict[tuple[int, int], list[Cue]] = defaultdict(list)
     for cue in script.cues:
-        if cue.kind in FOLLOWED:
+        if cue.kind in _CUTTING:
             cues[cue.turn, cue.paragraph].append(cue)
     utterances: list[Utterance] = []
     lead: Milliseconds | None = None
@@ -42,14 +49,18 @@ def plan_utterances(script: Script, cast: Cast, tempo: float = 1.0) -> list[Utte
                 lead = _add_pauses(lead, here)
                 continue
             paragraph = turn.paragraphs[number]
+            end = 0
             for text, orders in _cut_at_cues(paragraph, here):
                 lead = _add_pauses(lead, orders)
                 casting = _change_rate(casting, own, orders)
                 for piece in _cut_long(text, script.language) if text else ():
+                    first = paragraph.text.index(piece, end)
+                    end = first + len(piece)
+                    said = clip_said(settled.get((at, number), ()), first, end)
                     utterances.append(
                         Utterance(
                             text=piece,
-                            spoken=keep_written(piece),
+                            spoken=write_spoken(piece, script.language, said),
                             line=paragraph.line,
                             speaker=turn.speaker,
                             casting=_quicken(casting, tempo),
