@@ -8,10 +8,12 @@ from presscast.voices.cache import SpeechCache
 from presscast.voices.cast import Decision, cast_script
 from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.engines import Engine, list_engines, load_engine
+from presscast.voices.engines.espeak_reading import read_words
 from presscast.voices.lexicon import Lexicon
 from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
 from presscast.voices.spoken import keep_written
+from presscast.voices.unmet import list_unmet, read_met
 from presscast.voices.wording import require_sayable, settle_words
 
 __all__ = [
@@ -22,12 +24,15 @@ __all__ = [
     "cast_script",
     "check_engine",
     "list_engines",
+    "list_unmet",
     "load_engine",
     "pin_cast",
     "plan_samples",
     "plan_utterances",
     "read_cast_file",
     "read_lexicon",
+    "read_met",
+    "read_words",
     "record",
     "record_each",
     "require_sayable",
