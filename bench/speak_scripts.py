@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -56,8 +57,7 @@ def plan_interview(folder: Path) -> list[Utterance]:
     script.write_text(write_interview(_WORDS))
     read, decision = prepare_script(str(script), Show(root=folder, exists=False))
     one = Casting("Everybody", "pyttsx", _VOICE, rate=_RATE, pitch=50)
-    cast = dict.fromkeys(decision.cast, one)
-    return plan_utterances(read, cast)
+    return plan_utterances(read, replace(decision, cast=dict.fromkeys(decision.cast, one)))
 
 
 def record_all(utterances: Sequence[Utterance], folder: Path, *, jobs: int) -> float:

@@ -273,7 +273,27 @@ def test_the_estimate_is_near_the_length(sample_episode: Episode) -> None:
     """`check` says before anything is spoken how long it will be: within a tenth here."""
     show = find_show(SAMPLE)
     script, decision = prepare_script(str(SAMPLE), show)
-    estimate = estimate_duration(script, decision.cast, show)
+    estimate = estimate_duration(script, decision, show)
     assert estimate == pytest.approx(
         to_milliseconds(sample_episode.sound.timeline.samples), rel=0.1
     )
+
+
+@pytest.mark.slow
+def test_a_new_rule_respeaks_only_what_it_touches(
+    tone_show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything else comes out of the cache."""
+    monkeypatch.setenv("PRESSCAST_CACHE", str(tone_show / "cache"))
+    script = str(tone_show / "scripts" / "harbour.md")
+
+    def render() -> set[Path]:
+        render_episode(script, find_show(Path(script)), jobs=2, force=False)
+        return {path for path in (tone_show / "cache").rglob("*.speech") if path.is_file()}
+
+    before = render()
+    assert len(before) > 5
+    (tone_show / "voices" / "lexicon.toml").write_text('[say]\nquay = "key"\n')
+    after = render()
+    assert before < after
+    assert len(after) == len(before) + 1

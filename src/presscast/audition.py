@@ -23,7 +23,7 @@ from presscast.output import load_cover
 from presscast.output.tags import render_tag
 from presscast.sentences import split_sentences
 from presscast.show import NO_JINGLE, Show
-from presscast.voices import list_alternatives, plan_utterances
+from presscast.voices import Decision, list_alternatives, plan_utterances
 
 _LONGEST = 240
 """Characters of a first line, where its first sentence is not longer by itself."""
@@ -74,7 +74,7 @@ def render_audition(
         stream = folder / "audition.mp3"
         sound = make_sound(
             staged,
-            plan_utterances(staged, castings),
+            plan_utterances(staged, Decision(castings)),
             bare,
             stream,
             Manner(jobs=jobs, force=False),

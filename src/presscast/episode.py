@@ -13,7 +13,7 @@ from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.errors import SpeechError
 from presscast.files import make_workplace
-from presscast.model import Cast, Notice, Script, Utterance
+from presscast.model import Notice, Script, Utterance
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
@@ -29,8 +29,11 @@ from presscast.voices import (
     plan_samples,
     plan_utterances,
     read_cast_file,
+    read_lexicon,
     record_each,
     require_pinned,
+    require_sayable,
+    settle_words,
 )
 
 _JINGLE_MS = 7_500
@@ -77,6 +80,9 @@ def prepare_script(
     decision = cast_script(script, show, entries, anyhow=anyhow)
     if frozen:
         require_pinned(script, decision, show)
+    lexicon = read_lexicon(script, show, {it.speaker: it.lexicon for it in decision.cast.values()})
+    decision = replace(decision, settled=settle_words(script, lexicon))
+    require_sayable(plan_utterances(script, decision), decision.settled)
     return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
 
 
@@ -88,10 +94,10 @@ def _describe_cues(script: Script) -> Iterator[Notice]:
         yield Notice(cue.line, "cue-not-followed", message)
 
 
-def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
+def estimate_duration(script: Script, decision: Decision, show: Show) -> Milliseconds:
     """About how long the episode will be, before anything is spoken."""
     pauses = show.voices.pauses
-    utterances = plan_utterances(script, cast)
+    utterances = plan_utterances(script, decision)
     said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
@@ -121,7 +127,7 @@ def render_episode(
         stream = folder / "episode.mp3"
         sound = make_sound(
             script,
-            plan_utterances(script, decision.cast, tempo, decision.departures),
+            plan_utterances(script, decision, tempo),
             show,
             stream,
             Manner(jobs=jobs, force=force, tempo=tempo),

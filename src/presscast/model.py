@@ -164,6 +164,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """How the front matter of a script has a word said."""
+
+    written: str
+    said: object
+    """As written: a spelling, or a mapping."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a script's front matter says of the episode; empty where it says nothing."""
 
@@ -180,6 +190,9 @@ class Metadata:
     publish_at: str = ""
     draft: bool = False
     speakers: dict[str, SpeakerHint] = field(default_factory=dict)
+    lexicon: tuple[LexiconEntry, ...] = ()
+    lexicon_file: str = ""
+    """A lexicon beside the script."""
 
     @property
     def is_complete(self) -> bool:

@@ -198,7 +198,7 @@ def list_scripts(show: Show) -> list[Path]:
 
 def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
-    file = SettingsFile(path, _shorten_path(path), _KEYS, ShowError)
+    file = SettingsFile(path, shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
     voices, pauses, http, audio, loudness, script, chapters = tables
     raise_all(file.problems)
@@ -218,7 +218,7 @@ def read_show(path: Path) -> Show:
     )
 
 
-def _shorten_path(path: Path) -> Path:
+def shorten_path(path: Path) -> Path:
     """The path as people at this working directory would write it."""
     relative = os.path.relpath(path) if path.drive == Path.cwd().drive else str(path)
     return path if relative.startswith("..") else Path(relative)

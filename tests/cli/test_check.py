@@ -237,7 +237,7 @@ def test_a_language_that_no_voice_speaks_is_read_all_the_same(
 
 def test_cues_that_a_render_does_not_follow_are_told(presscast: Run, tmp_path: Path) -> None:
     """Once for each kind, at the first."""
-    (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo. [sting] [say: A as B]\n\nThree.\n")
+    (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo. [sting] [sound: bell.wav]\n\nThree.\n")
     result = check(presscast, "talk.txt")
     assert [(it["line"], it["code"]) for it in result["warnings"]] == [
         (1, "cue-not-followed"),

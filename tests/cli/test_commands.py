@@ -125,7 +125,7 @@ def test_the_doctor_finds_this_machine_well(presscast: Run) -> None:
     assert done.returncode == 0, done.stdout
     assert set(rows) == {
         *("presscast", "show", "speech", "ffmpeg", "cache"),
-        *("engine espeak", "engine http", "engine piper", "engine tone"),
+        *("engine espeak", "engine http", "engine piper", "engine system", "engine tone"),
     }
     assert "pyttsx speaks" in rows["speech"]["found"]
 

@@ -164,3 +164,19 @@ def test_the_front_matter_may_say_whether_a_speaker_is_a_woman_or_a_man() -> Non
     assert metadata.speakers["Kim"].sex is Sex.FEMALE
     with pytest.raises(ScriptError, match=r"takes role .*, sex \(female, male\)"):
         read_front_matter("x.md", "---\nspeakers:\n  Kim: {sex: woman}\n---\n")
+
+
+def test_words_and_how_they_are_said_keep_their_lines() -> None:
+    """A spelling or a mapping; or all of it is the name of a file."""
+    text = "---\ntitle: X\nlexicon:\n  quay: key\n  GMMP: {letters: true}\n---\nYes.\n"
+    metadata = read_front_matter("x.md", text)[0]
+    assert [(it.written, it.said, it.line) for it in metadata.lexicon] == [
+        ("quay", "key", 4),
+        ("GMMP", {"letters": True}, 5),
+    ]
+    named = read_front_matter("x.md", "---\nlexicon: words.toml\n---\n")[0]
+    assert (named.lexicon, named.lexicon_file) == ((), "words.toml")
+    with pytest.raises(
+        ScriptError, match=r'x.md:2: "lexicon" in the front matter should be a file'
+    ):
+        read_front_matter("x.md", "---\nlexicon: [a]\n---\n")

@@ -207,7 +207,7 @@ def test_pyttsx_notices_what_gets_lost_on_the_way_from_espeak_ng(loss: str) -> N
     program = (
         "from presscast.voices.engines import Request, pyttsx\n"
         "real = pyttsx._synthesise\n"
-        f"pyttsx._synthesise = lambda espeak, text: {loss}\n"
+        f"pyttsx._synthesise = lambda espeak, text, flags: {loss}\n"
         "text = 'Good evening to you all, and welcome to the late news.\"'\n"
         "pyttsx.PyttsxEngine().speak(Request(text, 'en', 'gmw/en-us+max', 160, 50))\n"
     )

@@ -2,19 +2,19 @@
 
 import re
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from presscast.errors import PresscastError, ScriptError, raise_all, suggest
-from presscast.model import Metadata, Notice, Role, Sex, SpeakerHint
+from presscast.model import LexiconEntry, Metadata, Notice, Role, Sex, SpeakerHint
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _OPEN = re.compile(r"\A---[ \t]*\n(?P<key>\w+)[ \t]*:")
 _KEY = re.compile(r"""[ \t-]*["']?(?P<key>[^\s"':][^:"']*?)["']?\s*:""")
 _KEYS = {
     *("title", "date", "language", "summary", "tags", "season", "episode", "guid", "speakers"),
-    *("publish_at", "draft"),
+    *("publish_at", "draft", "lexicon"),
 }
 _HINT_KEYS = {"role", "voice", "aliases", "sex"}
 
@@ -126,6 +126,9 @@ def _build_metadata(values: Mapping[Any, Any], path: str, lines: Mapping[str, in
     language = take_text("language").lower().replace("_", "-")
     if language and not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", language):
         reject("language", 'a language tag such as "en" or "pt-br"')
+    lexicon = values.get("lexicon") or {}
+    if not isinstance(lexicon, (str, Mapping)):
+        reject("lexicon", "a file, or one entry a word")
     metadata = Metadata(
         title=take_text("title"),
         date=take_text("date"),
@@ -138,9 +141,17 @@ def _build_metadata(values: Mapping[Any, Any], path: str, lines: Mapping[str, in
         publish_at=take_text("publish_at"),
         draft=values.get("draft") is True,
         speakers=_build_hints(values.get("speakers"), path, lines, problems),
+        lexicon=tuple(_build_lexicon(lexicon, lines)),
+        lexicon_file=lexicon if isinstance(lexicon, str) else "",
     )
     raise_all(problems)
     return metadata
+
+
+def _build_lexicon(value: object, lines: Mapping[str, int]) -> Iterator[LexiconEntry]:
+    """How words are said: word -> spelling or mapping, which is checked where it is followed."""
+    for word, said in value.items() if isinstance(value, Mapping) else ():
+        yield LexiconEntry(str(word), said, lines.get(str(word), lines.get("lexicon", 1)))
 
 
 def _build_hints(

@@ -16,13 +16,19 @@ from presscast.voices.engines import (
     load_engine,
     split_voice,
 )
+from presscast.voices.engines.espeak_reading import read_words
+from presscast.voices.lexicon import Lexicon
+from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.listed import find_listed, list_voices
 from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
 from presscast.voices.spoken import keep_written
+from presscast.voices.unmet import list_unmet, read_met
+from presscast.voices.wording import require_sayable, settle_words
 
 __all__ = [
     "FOLLOWED",
     "Decision",
+    "Lexicon",
     "SpeechCache",
     "cast_script",
     "check_engine",
@@ -30,15 +36,21 @@ __all__ = [
     "join_voice",
     "list_alternatives",
     "list_engines",
+    "list_unmet",
     "list_voices",
     "load_engine",
     "pin_cast",
     "plan_samples",
     "plan_utterances",
     "read_cast_file",
+    "read_lexicon",
+    "read_met",
+    "read_words",
     "record",
     "record_each",
     "require_pinned",
+    "require_sayable",
+    "settle_words",
     "split_voice",
 ]
 

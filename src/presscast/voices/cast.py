@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from presscast.voices.listed import (
     open_engine,
     speaks,
 )
+from presscast.voices.wording import Settled
 
 _COMPARED = 50
 """Speakers whose voices are compared with each other: more are told apart by nobody."""
@@ -43,10 +44,12 @@ class Decision:
     """Who speaks with which voice, and what is new about it."""
 
     cast: Cast
-    chosen: tuple[Casting, ...]
+    chosen: tuple[Casting, ...] = ()
     """The castings that nobody had written down."""
-    notices: tuple[Notice, ...]
+    notices: tuple[Notice, ...] = ()
     departures: Departures = Departures()
+    settled: Settled = field(default_factory=dict)
+    """How words are said that a lexicon has."""
 
 
 def cast_script(

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from presscast.model import (
-    Cast,
     Casting,
     Cue,
     CueKind,
@@ -18,7 +17,9 @@ from presscast.model import (
 from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
+from presscast.voices.cast import Decision
 from presscast.voices.spoken import keep_written, write_spoken
+from presscast.voices.wording import clip_said
 from presscast.words import count_words
 
 _LONGEST = 900
@@ -28,24 +29,24 @@ time at 137 characters, 86 times at 13,700)."""
 _SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
 """What a voice says to have its level measured: every language has words for numbers."""
 
-FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE, CueKind.VOICE))
+FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE, CueKind.SAY, CueKind.VOICE))
 """The cues that utterances follow."""
 
+_CUTTING = (CueKind.PAUSE, CueKind.RATE, CueKind.VOICE)
 
-def plan_utterances(
-    script: Script, cast: Cast, tempo: float = 1.0, departures: Departures | None = None
-) -> list[Utterance]:
+
+def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> list[Utterance]:
     """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
 
     A paragraph is also cut where a cue asks for a pause, another rate or another voice; these two
     hold to the end of the turn. A paragraph in another language is spoken with the voice for it
-    that `departures` has. Everybody speaks `tempo` times as fast as the cast and the cues say.
+    that the decision has. Everybody speaks `tempo` times as fast as the cast and the cues say.
     """
     cues: dict[tuple[int, int], list[Cue]] = defaultdict(list)
     for cue in script.cues:
-        if cue.kind in FOLLOWED:
+        if cue.kind in _CUTTING:
             cues[cue.turn, cue.paragraph].append(cue)
-    departures = departures or Departures()
+    cast, departures = decision.cast, decision.departures
     utterances: list[Utterance] = []
     lead: Milliseconds | None = None
     for at, turn in enumerate(script.turns):
@@ -57,18 +58,22 @@ def plan_utterances(
                 continue
             paragraph = turn.paragraphs[number]
             language = paragraph.language or script.language
+            end = 0
             for text, orders in _cut_at_cues(paragraph, here):
                 lead = _add_pauses(lead, orders)
                 casting = _change_casting(casting, own, orders, departures)
-                said = _translate(casting, own, language, departures)
+                heard = _translate(casting, own, language, departures)
                 for piece in _cut_long(text, language) if text else ():
+                    first = paragraph.text.index(piece, end)
+                    end = first + len(piece)
+                    said = clip_said(decision.settled.get((at, number), ()), first, end)
                     utterances.append(
                         Utterance(
                             text=piece,
-                            spoken=write_spoken(piece, script.language),
+                            spoken=write_spoken(piece, language, said),
                             line=paragraph.line,
                             speaker=turn.speaker,
-                            casting=_quicken(said, tempo),
+                            casting=_quicken(heard, tempo),
                             language=language,
                             turn=at,
                             paragraph=number,

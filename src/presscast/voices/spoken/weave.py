@@ -1,11 +1,14 @@
 """Readings put into a text: spoken text, aligned with the displayed words by construction."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from presscast.model import SpokenText
 from presscast.voices.spoken.draft import Reading
-from presscast.words import find_words
+from presscast.words import UNSPACED, find_words
+
+_UNSPACED = re.compile(f"[{UNSPACED}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def _lay_out(text: str, readings: Sequence[Reading]) -> tuple[str, list[_Piece]]
 
     def add(first: int, last: int, said: str, kept: bool) -> None:
         nonlocal length, end
-        if end.isalnum() and said[:1].isalnum() and not (kept and pieces[-1].kept):
+        if _would_run_together(end, said[:1]) and not (kept and pieces[-1].kept):
             parts.append(" ")
             length += 1
         pieces.append(_Piece(first, last, length, length + len(said), kept))
@@ -63,6 +66,11 @@ def _lay_out(text: str, readings: Sequence[Reading]) -> tuple[str, list[_Piece]]
     if at < len(text):
         add(at, len(text), text[at:], True)
     return "".join(parts), pieces
+
+
+def _would_run_together(one: str, other: str) -> bool:
+    """Whether two characters that belong to different words would be read as one word."""
+    return one.isalnum() and other.isalnum() and not _UNSPACED.fullmatch(one + other)
 
 
 def _locate_words(
