@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-"""Thai, Lao, Burmese, Khmer, Japanese, Chinese: letters without spaces, for the set of a pattern."""
+"""For the set of a pattern: Thai, Lao, Burmese, Khmer, Japanese, Chinese have no spaces."""
 
 _TOKEN = re.compile(r"\S+")
 

@@ -6,6 +6,7 @@ from itertools import accumulate
 import numpy as np
 import pytest
 
+from presscast.model import VOICE_PITCH
 from presscast.units import Hertz
 from presscast.voices import SpeechCache, record
 from presscast.voices.catalogue import read_catalogue
@@ -20,12 +21,16 @@ RATE = Hertz(22_050)
 def test_voices_are_measured_as_praat_does(say: MakeUtterance, cache: SpeechCache) -> None:
     """Every English voice, on another text than the catalogue's."""
     voices = [voice for voice in read_catalogue() if voice.language.startswith("en")]
-    said = [say(TEXT, engine="pyttsx", voice=voice.id, rate=170) for voice in voices]
+    said = [
+        say(TEXT, engine="pyttsx", voice=voice.id, rate=170, pitch=voice.setting)
+        for voice in voices
+    ]
     for voice, take in zip(voices, record(said, cache, jobs=2), strict=True):
         measure = measure_voice(take.read_pcm(), take.rate)
         assert measure.pitch == pytest.approx(voice.pitch, rel=0.15)
         assert measure.brightness == pytest.approx(voice.brightness, rel=0.2)
-        assert measure.sex is voice.sex
+        if voice.setting == VOICE_PITCH:
+            assert measure.sex is voice.sex
         assert measure.voiced > 0.5
 
 

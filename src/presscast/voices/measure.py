@@ -21,7 +21,8 @@ _VOICED = 0.5
 """How much a frame must be like itself one period later."""
 
 _WOMANS = 160
-"""Hertz: voices above are heard as a woman's. It is right for all 129 of the catalogue."""
+"""Hertz: voices above are heard as a woman's. It is right for all voices of the catalogue at the
+engine's own pitch."""
 
 
 class Measure(NamedTuple):

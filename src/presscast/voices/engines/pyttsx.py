@@ -94,7 +94,8 @@ class PyttsxEngine:
         heard = _synthesise(espeak, markup.text, flags)
         pcm = b"".join(heard.pieces)
         _require_whole(markup.text, heard, len(pcm) // 2)
-        marks = [(markup.origins[at], sample) for at, sample in heard.marks]
+        # The words that eSpeak NG says for an emoji at the end stand behind the end.
+        marks = [(markup.origins[at], it) for at, it in heard.marks if at < len(markup.origins)]
         words = time_words(request.text, marks, pcm, RATE)
         return Speech(
             pcm=pcm,
