@@ -56,9 +56,14 @@ def test_all_are_as_long_as_the_timeline_and_sound_alike(episode: Episode) -> No
     lossless = decode(episode.path.with_suffix(".wav"), channels)
     for suffix in FORMATS:
         sound = decode(episode.path.with_suffix(f".{suffix}"), channels)
-        assert len(sound) == episode.sound.timeline.samples, suffix
+        # Opus knows no other rate than 48 kHz.
+        longer = len(sound) - episode.sound.timeline.samples
+        assert 0 <= longer <= (suffix == "opus"), suffix
+        sound = sound[: len(lossless)]
         loudness = find_loudness(read_levels(sound.tobytes(), channels), channels)
-        assert loudness.integrated == pytest.approx(episode.sound.loudness.integrated, abs=0.2)
+        assert loudness.integrated == pytest.approx(episode.sound.loudness.integrated, abs=0.2), (
+            suffix
+        )
         error = (sound.astype(float) - lossless)[44_100:-44_100]
         # Shifted by as little as three samples the sines would be further apart than that.
         assert np.sqrt((error**2).mean()) < 0.1 * np.sqrt((lossless.astype(float) ** 2).mean())
