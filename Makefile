@@ -23,6 +23,7 @@ lint: .venv/checks
 bench: .venv/checks ## what things cost, as ratios measured side by side
 	$(BIN)/python -m bench.read_scripts
 	$(BIN)/python -m bench.speak_scripts
+	$(BIN)/python -m bench.render_scripts
 
 parse-report: .venv/checks ## how well the titled cases are read, word by word
 	$(BIN)/python -m tests.scripts.parse_report

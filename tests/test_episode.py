@@ -122,7 +122,7 @@ def test_the_same_bytes_for_any_number_of_jobs_cold_or_warm(tone_show: Path) -> 
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     first = files(jobs=1, force=True)
-    assert len(first) == 4
+    assert len(first) == 5
     assert files(jobs=2, force=True) == first
     assert files(jobs=2, force=False) == first
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from presscast.episode import Manner, make_sound, prepare_script
+from presscast.audio.streams import MP3, give_up_at_last, open_streams
+from presscast.episode import Manner, Piece, make_sound, prepare_script
 from presscast.errors import ScriptError, suggest
 from presscast.files import make_workplace, open_whole
 from presscast.model import (
@@ -22,7 +23,7 @@ from presscast.model import (
 from presscast.output import load_cover
 from presscast.output.tags import render_tag
 from presscast.sentences import split_sentences
-from presscast.show import NO_JINGLE, Show
+from presscast.show import Show
 from presscast.voices import Decision, list_alternatives, plan_utterances
 
 _LONGEST = 240
@@ -68,19 +69,14 @@ def render_audition(
     staged = _stage_trials(script, trials)
     castings = {_name_part(trial): trial.casting for trial in trials}
     castings[_ANNOUNCER] = cast.get(NARRATOR, next(iter(cast.values())))
-    bare = replace(show, audio=replace(show.audio, intro=NO_JINGLE, outro=NO_JINGLE))
+    piece = Piece(staged, plan_utterances(staged, Decision(castings)), staged.chapters, roles=())
     cover = load_cover(show)
     with make_workplace(target.parent) as folder:
-        stream = folder / "audition.mp3"
-        sound = make_sound(
-            staged,
-            plan_utterances(staged, Decision(castings)),
-            bare,
-            stream,
-            Manner(jobs=jobs, force=False),
-            report=lambda done, total: None,
-        )
-        with open_whole(target) as file, stream.open("rb") as spoken:
+        streams = open_streams([MP3], show.audio, folder)
+        with give_up_at_last(streams.values()):
+            manner = Manner(jobs=jobs, force=False)
+            sound = make_sound(piece, show, streams, {}, manner, report=lambda done, total: None)
+        with open_whole(target) as file, streams[MP3].path.open("rb") as spoken:
             file.write(render_tag(staged, show, sound.timeline, cover))
             shutil.copyfileobj(spoken, file)
 

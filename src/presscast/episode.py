@@ -1,25 +1,29 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import asdict, dataclass, replace
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 from presscast.audio.assembly import Assembly, assemble_episode
 from presscast.audio.blocks import cut_blocks
 from presscast.audio.master import Desk, match_speakers
-from presscast.audio.music import ROLES, find_jingle, load_jingles
-from presscast.errors import SpeechError
+from presscast.audio.music import ROLES, JingleRole, find_jingle, load_jingles
+from presscast.audio.stems import list_stems, open_stems
+from presscast.audio.streams import Stream, finish_sounds, give_up_at_last, open_streams
+from presscast.build import hash_build, list_options
+from presscast.errors import ScriptError, SpeechError
 from presscast.files import make_workplace
-from presscast.model import Notice, Script, Utterance
-from presscast.output import load_cover, publish_episode
+from presscast.model import Chapter, Notice, Script, Timeline, Utterance
+from presscast.output import find_cover, load_cover, publish_episode, publish_part
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
 from presscast.store import Store, find_cache
-from presscast.units import Milliseconds
+from presscast.units import Milliseconds, to_milliseconds
 from presscast.voices import (
     FOLLOWED,
     Decision,
@@ -55,14 +59,35 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What is to be heard: a script, or a part of one."""
+
+    script: Script
+    utterances: Sequence[Utterance]
+    chapters: Sequence[Chapter]
+    roles: Sequence[JingleRole]
+    """Of the jingles that belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is rendered of a script where not all of it is."""
+
+    preview: Milliseconds | None = None
+    """As many utterances from the beginning on as are about so long."""
+    chapter: int | None = None
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
-    """A finished episode."""
+    """A finished episode, or a part of one."""
 
     script: Script
     decision: Decision
     sound: Assembly
     path: Path
-    """The MP3."""
+    """The first of its sounds."""
     pinned: tuple[str, ...]
     """Names that are new in the cast file."""
 
@@ -115,65 +140,130 @@ def render_episode(
     force: bool,
     tempo: float = 1.0,
     frozen: bool = False,
+    stems: bool = False,
     report: Report = lambda *_: None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
     Everybody speaks `tempo` times as fast as the show, the cast and the cues say.
     """
+    manner = Manner(jobs=jobs, force=force, tempo=tempo)
+    build = hash_build(path, show, list_options(tempo, stems))
     script, decision = prepare_script(path, show, frozen=frozen)
+    find_cover(show)  # what is wrong with it is told before anything is made
+    names = [speaker.name for speaker in script.speakers]
+    with make_workplace(show.output) as folder, ThreadPoolExecutor(max_workers=1) as aside:
+        cover = aside.submit(load_cover, show)
+        streams = open_streams(show.files.formats, show.audio, folder)
+        tracks = open_stems(names, show.audio, folder) if stems else {}
+        with give_up_at_last([*streams.values(), *tracks.values()]):
+            utterances = plan_utterances(script, decision, tempo)
+            piece = Piece(script, utterances, script.chapters, ROLES)
+            sound = make_sound(piece, show, streams, tracks, manner, report=report)
+        timeline = sound.timeline
+        sounds = finish_sounds(streams, show.files.formats, timeline.chapters, folder)
+        sounds |= list_stems(tracks, timeline, folder)
+        pinned = pin_new_names(show, decision)
+        if pinned:
+            # Whoever is new has kept the voice of this episode: made again it would be the same.
+            build = hash_build(path, show, list_options(tempo, stems))
+        facts = {"build": build, "loudness": asdict(sound.loudness)}
+        facts["episode"] = describe_episode(script, timeline)
+        first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
+    return Episode(script, decision, sound, first, pinned)
+
+
+def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
+    """What people are told of an episode that need not be made again."""
+    return {
+        "title": script.title,
+        "duration_ms": to_milliseconds(timeline.samples),
+        "speakers": [speaker.name for speaker in script.speakers],
+        "chapters": [chapter.title for chapter in timeline.chapters],
+    }
+
+
+def render_part(
+    path: str, show: Show, part: Part, manner: Manner, *, report: Report = lambda *_: None
+) -> Episode:
+    """Make a part of an episode, to be listened to: one sound and nothing else. It pins no voices.
+
+    Raises PresscastError.
+    """
+    script, decision = prepare_script(path, show)
     cover = load_cover(show)
+    utterances = plan_utterances(script, decision, manner.tempo)
+    chosen, roles, suffix = choose_part(script, utterances, part)
+    turns = {utterance.turn for utterance in chosen}
+    chapters = [it for it in script.chapters if it.turn in turns] or script.chapters[:1]
+    formats = show.files.formats[:1]
     with make_workplace(show.output) as folder:
-        stream = folder / "episode.mp3"
-        sound = make_sound(
-            script,
-            plan_utterances(script, decision, tempo),
-            show,
-            stream,
-            Manner(jobs=jobs, force=force, tempo=tempo),
-            report=report,
-        )
-        mp3 = publish_episode(stream, script, show, sound.timeline, cover)
-    pinned = pin_new_names(show, decision)
-    return Episode(script, decision, sound, mp3, pinned)
+        streams = open_streams(formats, show.audio, folder)
+        with give_up_at_last(streams.values()):
+            piece = Piece(script, chosen, chapters, roles)
+            sound = make_sound(piece, show, streams, {}, manner, report=report)
+        [(kind, file)] = finish_sounds(streams, formats, sound.timeline.chapters, folder).items()
+        name = f"{script.name}.{suffix}.{kind}"
+        made = publish_part(file, name, script, show, sound.timeline, cover)
+    return Episode(script, decision, sound, made, ())
+
+
+def choose_part(
+    script: Script, utterances: Sequence[Utterance], part: Part
+) -> tuple[list[Utterance], tuple[JingleRole, ...], str]:
+    """(what is said in a part, the jingles that belong to it, what its file is called)."""
+    if part.chapter is None:
+        heard = accumulate(estimate_speech(it.text, it.casting.rate) for it in utterances)
+        least = sum(length < (part.preview or 0) for length in heard) + 1
+        return list(utterances[:least]), ROLES[:1], "preview"
+    if part.chapter > len(script.chapters):
+        what = f"there is no chapter {part.chapter}; the last is {len(script.chapters)}"
+        remedy = '"presscast check" lists them.'
+        raise ScriptError(what, path=script.path, remedy=remedy)
+    first = script.chapters[part.chapter - 1].turn
+    later = [it.turn for it in script.chapters[part.chapter :]]
+    last = later[0] if later else len(script.turns)
+    own = [it for it in utterances if first <= it.turn < last]
+    return own, (), f"chapter-{part.chapter}"
 
 
 def make_sound(
-    script: Script,
-    utterances: Sequence[Utterance],
+    piece: Piece,
     show: Show,
-    stream: Path,
+    streams: Mapping[str, Stream],
+    stems: Mapping[str, Stream],
     manner: Manner,
     *,
     report: Report,
 ) -> Assembly:
-    """The sound of a script, written as an MP3 stream. Raises PresscastError."""
-    samples = plan_samples(script, utterances)
-    total = sum(len(it.text) for it in utterances)
+    """The sound of a script or of a part of it, written to streams. Raises PresscastError."""
+    samples = plan_samples(piece.script, piece.utterances)
+    total = sum(len(it.text) for it in piece.utterances)
     report(0, total)
-    turns = frozenset(chapter.turn for chapter in script.chapters)
-    blocks = list(cut_blocks(utterances, turns, show.voices.pauses.shorten(manner.tempo)))
+    turns = frozenset(chapter.turn for chapter in piece.script.chapters)
+    pauses = show.voices.pauses.shorten(manner.tempo)
+    blocks = list(cut_blocks(piece.utterances, turns, pauses))
     cache = find_cache()
-    takes = record_each(
-        [*samples, *utterances], SpeechCache(cache), jobs=manner.jobs, force=manner.force
-    )
+    asked = [*samples, *piece.utterances]
+    takes = record_each(asked, SpeechCache(cache), jobs=manner.jobs, force=manner.force)
     with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
         # The jingles are made ready while the first speakers speak.
-        waiting = aside.submit(load_jingles, show, Store(cache, "jingle"))
+        waiting = aside.submit(load_jingles, show, Store(cache, "jingle"), piece.roles)
         try:
             gains = match_speakers(islice(takes, len(samples)), show)
             desk = Desk(show, gains, waiting.result(), Store(cache, "block"), manner.force)
             return assemble_episode(
                 blocks,
                 takes,
-                script.chapters,
+                piece.chapters,
                 desk,
-                stream,
+                streams,
+                stems,
                 jobs=manner.jobs,
                 report=lambda done: report(done, total),
             )
         except SpeechError as error:
-            error.path = script.path
+            error.path = piece.script.path
             raise
 
 

@@ -131,6 +131,17 @@ class ChapterSettings:
     """For chapters that no heading opens."""
 
 
+FORMATS = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """[output]: which files a render writes."""
+
+    formats: tuple[str, ...] = ("mp3",)
+    """Of the sound, out of FORMATS; the first is the episode, the others are beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
     """What a show is, and where its folders are."""
@@ -151,6 +162,7 @@ class Show:
     loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
     chapters: ChapterSettings = field(default_factory=ChapterSettings)
     script: ScriptSettings = field(default_factory=ScriptSettings)
+    files: OutputSettings = field(default_factory=OutputSettings)
 
     @property
     def cast_file(self) -> Path:
@@ -200,7 +212,7 @@ def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
     file = SettingsFile(path, shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
-    voices, pauses, http, audio, loudness, script, chapters = tables
+    voices, pauses, http, audio, loudness, script, chapters, output = tables
     raise_all(file.problems)
     if "from" in chapters:
         chapters["source"] = ChapterSource(chapters.pop("from"))
@@ -215,6 +227,7 @@ def read_show(path: Path) -> Show:
         loudness=LoudnessSettings(**loudness),
         chapters=ChapterSettings(**chapters),
         script=ScriptSettings(**script),
+        files=OutputSettings(**output),
     )
 
 
@@ -256,4 +269,5 @@ _KEYS: Keys = {
         "from": settings.choice(*map(str, ChapterSource)),
         "minimum": settings.whole(0, 3_600_000),
     },
+    "output": {"formats": settings.several(settings.choice(*FORMATS))},
 }

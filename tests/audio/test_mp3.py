@@ -91,6 +91,16 @@ def test_joints_are_as_good_as_everywhere_else(tmp_path: Path) -> None:
         assert np.abs(joined[silent]).max() <= max(2, np.abs(whole[silent]).max())
 
 
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("bitrate", [64, 96, 112, 128, 160, 192])
+def test_it_is_as_loud_as_the_sound(tmp_path: Path, channels: int, bitrate: int) -> None:
+    """LAME turns everything down by half a decibel unless it is told otherwise."""
+    sound = make_sound(5 * EPISODE_RATE, channels)
+    heard = decode(encode(sound, make_show(channels, bitrate), []), tmp_path, channels)
+    ratio = np.sqrt((heard**2).mean() / (sound.astype(float) ** 2).mean())
+    assert 20 * np.log10(ratio) == pytest.approx(0, abs=0.1)
+
+
 def test_an_independent_reader_finds_the_info_frame(tmp_path: Path) -> None:
     """mutagen reads constant bit rate, LAME and the gapless length out of it."""
     sound = make_sound(7 * EPISODE_RATE + 11)

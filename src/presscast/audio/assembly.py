@@ -1,19 +1,17 @@
 """Blocks made on every core while later ones are spoken, and joined in order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from presscast.audio.blocks import Block
-from presscast.audio.master import Desk, MadeBlock, make_block
+from presscast.audio.master import Desk, MadeBlock, make_block, master_sound, mix_layout
 from presscast.audio.meter import Loudness, find_loudness, join_readings
-from presscast.audio.mp3 import StreamWriter
+from presscast.audio.streams import MP3, Stream
 from presscast.audio.timeline import Layout, arrange_block, join_layouts
-from presscast.files import report_disk
 from presscast.model import Chapter, Take, Timeline
 
 Item = TypeVar("Item")
@@ -36,35 +34,42 @@ def assemble_episode(
     takes: Iterator[Take],
     chapters: Sequence[Chapter],
     desk: Desk,
-    stream: Path,
+    streams: Mapping[str, Stream],
+    stems: Mapping[str, Stream],
     *,
     jobs: int,
     report: Callable[[int], None],
 ) -> Assembly:
-    """Make every block as soon as its takes are there, and write the MP3 stream of all of them.
+    """Make every block as soon as its takes are there, and write it to all streams.
 
     A block is a pure function of what sounds in it, so any number of jobs gives the same bytes.
-    `report` gets how many letters of the script are done. Raises PresscastError.
+    `stems` are streams by speaker, `MUSIC` for the jingles. `report` gets how many letters of the
+    script are done. Raises PresscastError.
     """
     layouts: list[Layout] = []
     readings = []
     letters = reused = 0
+    mp3 = MP3 in streams
 
-    def make(layout: Layout) -> tuple[Layout, MadeBlock]:
-        return layout, make_block(layout, desk)
+    def make(layout: Layout) -> tuple[Layout, MadeBlock, list[bytes]]:
+        block = make_block(layout, desk, mp3=mp3, pcm=len(streams) > mp3)
+        alone = (master_sound(mix_layout(layout.isolate(it), desk), desk.show) for it in stems)
+        return layout, block, list(alone)
 
     arranged = arrange_blocks(blocks, takes, desk)
-    with report_disk(stream.parent), stream.open("wb") as file:
-        writer = StreamWriter(file)
-        for layout, block in run_ahead(make, arranged, jobs):
-            writer.write(block.frames)
-            layouts.append(layout)
-            readings.append(block.reading)
-            reused += block.reused
-            letters += sum(len(it.take.utterance.text) for it in layout.utterances)
-            report(letters)
-        timeline = join_layouts(layouts, chapters)
-        writer.close(timeline.samples)
+    for layout, block, alone in run_ahead(make, arranged, jobs):
+        for stream in streams.values():
+            stream.write(block.frames, block.pcm)
+        for stream, pcm in zip(stems.values(), alone, strict=True):
+            stream.write(b"", pcm)
+        layouts.append(layout)
+        readings.append(block.reading)
+        reused += block.reused
+        letters += sum(len(it.take.utterance.text) for it in layout.utterances)
+        report(letters)
+    timeline = join_layouts(layouts, chapters)
+    for stream in (*streams.values(), *stems.values()):
+        stream.close(timeline.samples)
     loudness = find_loudness(join_readings(readings), desk.show.audio.channels)
     return Assembly(timeline, loudness, len(blocks) - reused, reused)
 

@@ -30,7 +30,7 @@ _FULL_SCALE = 32_767
 _SLICE = 180 * FRAME
 """Samples that are mastered at once."""
 
-_FORMAT = 1
+_FORMAT = 3
 """Changes with whatever in this code changes what a block sounds like, or how it is kept."""
 
 

@@ -1,6 +1,7 @@
 """The jingles of an episode: the show's own files, or the built-in ones."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -47,9 +48,9 @@ class Music:
         return count_samples(self.clip)
 
 
-def load_jingles(show: Show, store: Store) -> list[Music]:
-    """The show's intro and outro, those that it wants. Raises AudioError or OutputError."""
-    places = ((role, find_jingle(show, role)) for role in ROLES)
+def load_jingles(show: Show, store: Store, roles: Sequence[JingleRole] = ROLES) -> list[Music]:
+    """The show's jingles of these roles, those that it wants. Raises AudioError or OutputError."""
+    places = ((role, find_jingle(show, role)) for role in roles)
     return [load_music(show, role, place, store) for role, place in places if place is not None]
 
 

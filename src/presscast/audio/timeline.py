@@ -43,6 +43,17 @@ class Layout:
     utterances: tuple[SpokenUtterance, ...]
     jingles: tuple[Jingle, ...]
 
+    def isolate(self, name: str) -> "Layout":
+        """The same with nothing but one speaker in it, or with nothing but `MUSIC`."""
+        if name == MUSIC:
+            return replace(self, utterances=())
+        own = (it for it in self.utterances if it.take.utterance.speaker == name)
+        return replace(self, utterances=tuple(own), jingles=())
+
+
+MUSIC = ""
+"""What stands for all that is not spoken, where speakers go by name."""
+
 
 def arrange_block(block: Block, takes: Sequence[Take], music: Sequence[Music]) -> Layout:
     """A block's takes and jingles in their places. The takes are those of its utterances."""
