@@ -28,7 +28,7 @@ parse-report: .venv/checks ## how well the titled cases are read, word by word
 	$(BIN)/python -m tests.scripts.parse_report
 
 jingles: .venv/installed ## compose audio/intro.flac and audio/outro.flac anew
-	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import write_jingles; write_jingles(Path('audio'))"
+	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import ROLES, write_music; write_music(Path('audio'), ROLES)"
 
 clean:
 	rm -rf .venv output/*/

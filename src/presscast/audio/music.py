@@ -1,6 +1,7 @@
 """The jingles of an episode: the show's own files, or the built-in ones."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,8 @@ from presscast.units import EPISODE_RATE, Samples
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
+
+    from presscast.audio.jingles import Style
 
 JingleRole = Literal["intro", "outro"]
 
@@ -105,22 +108,28 @@ def find_jingle(show: Show, role: JingleRole) -> str | None:
     return found[0].relative_to(show.root).as_posix() if found else BUILT_IN
 
 
-def write_jingles(folder: Path) -> None:
-    """Write the built-in jingles as FLAC into a folder. Raises AudioError."""
-    for role in ROLES:
-        pcm = _compose(role, channels=2)
+def write_music(folder: Path, roles: Iterable[str], style: "Style | None" = None) -> list[Path]:
+    """Write built-in music as FLAC into a folder; the files. Raises AudioError."""
+    import numpy as np
+
+    from presscast.audio.jingles import Style, compose
+
+    paths = [folder / f"{role}.flac" for role in roles]
+    for path in paths:
+        pcm = np.rint(compose(path.stem, style or Style()) * 32767).astype("<i2").tobytes()
         shape = ("-f", "s16le", "-ar", str(EPISODE_RATE), "-ac", "2", "-i", "pipe:0")
         exact = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-c:a", "flac")
-        run_ffmpeg([*shape, *exact, str(folder / f"{role}.flac")], pcm)
+        run_ffmpeg([*shape, *exact, str(path)], pcm)
+    return paths
 
 
 def _compose(role: JingleRole, channels: int) -> bytes:
     """The built-in jingle, 16-bit: a third of a second's work."""
     import numpy as np
 
-    from presscast.audio.jingles import compose_intro, compose_outro
+    from presscast.audio.jingles import compose
 
-    sound = compose_intro() if role == "intro" else compose_outro()
+    sound = compose(role)
     if channels == 1:
         sound = sound.mean(axis=1, keepdims=True)
     return np.rint(sound * 32767).astype("<i2").tobytes()
