@@ -143,8 +143,8 @@ def make_sound(
         # The jingles are made ready while the first speakers speak.
         waiting = aside.submit(load_jingles, show, Store(cache, "jingle"))
         try:
-            gains = match_speakers(islice(takes, len(samples)), show)
-            desk = Desk(show, gains, waiting.result(), Store(cache, "block"), manner.force)
+            strips = match_speakers(islice(takes, len(samples)), show)
+            desk = Desk(show, strips, waiting.result(), Store(cache, "block"), manner.force)
             return assemble_episode(
                 blocks,
                 takes,

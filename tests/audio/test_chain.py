@@ -1,11 +1,15 @@
 """The voice chain: what it does to a sound, and that it does the same each time."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from presscast.audio.chain import Strip, find_pan, shape_voice
-from presscast.units import Decibels, Hertz
+from presscast.audio.chain import Strip, match_strip, shape_voice
+from presscast.audio.loudness import measure_loudness
+from presscast.model import Take
+from presscast.units import Decibels, Hertz, Lufs
 
 RATE = Hertz(22_050)
 CHAINS = ("light", "broadcast")
@@ -81,9 +85,11 @@ def test_without_a_chain_only_the_gains_work() -> None:
     assert measure(shaped) == pytest.approx(-12, abs=0.01)
 
 
-@pytest.mark.parametrize("pan", [-1, -0.3, 0, 0.5, 1])
-def test_a_speaker_at_the_side_is_as_loud_as_one_in_the_middle(pan: float) -> None:
-    """The power of both channels together is that of the middle, and left is left."""
-    left, right = find_pan(pan)
-    assert left**2 + right**2 == pytest.approx(2)
-    assert left - right == pytest.approx(0) if pan == 0 else (left > right) == (pan < 0)
+@pytest.mark.parametrize("chain", ["off", *CHAINS])
+def test_a_voice_is_matched_behind_its_chain(make_take: Callable[..., Take], chain: str) -> None:
+    """What comes out is as loud as was asked for, and a little more for the pauses to come."""
+    take = make_take("1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103.")
+    strip = match_strip(take, chain, Lufs(-19.0))
+    shaped = np.rint(shape_voice(take.read_pcm(), take.rate, strip) * 32_768)
+    heard = measure_loudness(shaped.astype("<i2").tobytes(), take.rate, 1)
+    assert heard == pytest.approx(-18.75, abs=0.1)

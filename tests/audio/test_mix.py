@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from presscast.audio.blocks import cut_blocks
+from presscast.audio.chain import Strip
 from presscast.audio.clips import make_segment, make_silence
 from presscast.audio.loudness import HEADROOM
 from presscast.audio.mix import mix_block, shape_music
@@ -50,7 +51,7 @@ def layout(takes: list[Take]) -> Layout:
 
 def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
     """The block's samples: (samples, channels)."""
-    gains = {it.take.utterance.speaker: Decibels(-3.0) for it in layout.utterances}
+    strips = {it.take.utterance.speaker: Strip(gain=Decibels(-3.0)) for it in layout.utterances}
     music = {
         jingle.role: shape_music(
             Music(jingle.role, jingle.source, make_segment(tone(9) * channels, channels)),
@@ -59,7 +60,7 @@ def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
         )
         for jingle in layout.jingles
     }
-    pcm = mix_block(layout, music, gains, channels)
+    pcm = mix_block(layout, music, strips, channels)
     return np.frombuffer(pcm, dtype="<i2").reshape(-1, channels).astype(float)
 
 

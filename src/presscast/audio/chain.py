@@ -5,14 +5,15 @@ depends on nothing but the take and its speaker's strip. The filters are JUCE's,
 none of them delays the sound, so the times of words stay true.
 """
 
-import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from presscast.audio.loudness import match_gain, measure_loudness
+from presscast.model import Take
 from presscast.units import Decibels, Hertz, Lufs
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 ENTRY = Lufs(-23.0)
 """How loud a voice is when it enters the chain, so that thresholds mean the same for all."""
+
+_PAUSES = Decibels(0.25)
+"""What the pauses and jingles of an episode take off its loudness (ADR 3)."""
 
 _FULL_SCALE = 32_768
 
@@ -41,6 +45,11 @@ class Strip:
     pan: float = 0.0
     """Where the speaker sits in a stereo episode: -1 is left, 1 is right."""
 
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the chain is set to; nothing where there is none."""
+        return {} if self.chain == "off" else _read_chains()[self.chain]
+
 
 def shape_voice(pcm: bytes, rate: Hertz, strip: Strip) -> "Sound":
     """A take as its strip lets it out: (samples,), as many as there were, full scale is 1.
@@ -50,15 +59,25 @@ def shape_voice(pcm: bytes, rate: Hertz, strip: Strip) -> "Sound":
     import numpy as np
 
     sound = np.frombuffer(pcm, "<i2") * np.float32(_to_factor(strip.entry) / _FULL_SCALE)
-    if strip.chain != "off":
-        sound = _run_chain(sound, rate, _read_chains()[strip.chain])
+    if strip.settings:
+        sound = _run_chain(sound, rate, strip.settings)
     return sound * np.float32(_to_factor(strip.gain))
 
 
-def find_pan(pan: float) -> tuple[float, float]:
-    """What the left and the right channel get of a sound: as loud together as in the middle."""
-    angle = (pan + 1) * math.pi / 4
-    return math.sqrt(2) * math.cos(angle), math.sqrt(2) * math.sin(angle)
+def match_strip(sample: Take, chain: str, target: Lufs) -> Strip:
+    """The strip that makes a speaker as loud as this, by a take that is the same in every script:
+    so a change in a script never changes a level."""
+    import numpy as np
+
+    casting = sample.utterance.casting
+    pcm, rate = sample.read_pcm(), sample.rate
+    entry = match_gain(measure_loudness(pcm, rate, channels=1), ENTRY)
+    # Half of the sound, so that no peak is clipped while it is measured.
+    strip = Strip(chain, entry, Decibels(-6.0), casting.pan)
+    shaped = np.clip(np.rint(shape_voice(pcm, rate, strip) * _FULL_SCALE), -32_768, 32_767)
+    heard = measure_loudness(shaped.astype("<i2").tobytes(), rate, channels=1)
+    gain = strip.gain + match_gain(heard, target) + casting.gain + _PAUSES
+    return replace(strip, gain=Decibels(gain))
 
 
 def _run_chain(sound: "Sound", rate: Hertz, chain: Mapping[str, Any]) -> "Sound":

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from presscast.audio.chain import Strip, match_strip
 from presscast.audio.encode import encode_block
 from presscast.audio.ffmpeg import name_version
 from presscast.audio.limiter import REACH, limit_peaks
-from presscast.audio.loudness import HEADROOM, find_target, match_gain, measure_loudness
+from presscast.audio.loudness import HEADROOM, find_target
 from presscast.audio.meter import Reading, read_levels
 from presscast.audio.mix import mix_block, shape_music
 from presscast.audio.mp3 import FRAME
@@ -27,6 +28,9 @@ from presscast.store import Store, hash_inputs
 from presscast.units import Decibels
 
 _FULL_SCALE = 32_767
+_OVERSHOOT = Decibels(0.5)
+"""By how much a decoded file may peak over what was encoded, and a wave over its samples."""
+
 _SLICE = 180 * FRAME
 """Samples that are mastered at once."""
 
@@ -52,7 +56,7 @@ class Desk:
     """What all blocks of an episode are mixed with."""
 
     show: Show
-    gains: Mapping[str, Decibels]
+    strips: Mapping[str, Strip]
     """Of each speaker."""
     music: Sequence[Music]
     store: Store
@@ -60,19 +64,11 @@ class Desk:
     """Whether to make everything anew, past the store."""
 
 
-def match_speakers(samples: Iterable[Take], show: Show) -> Mapping[str, Decibels]:
-    """For each speaker the gain that makes the voice as loud as the show asks for, plus its own.
-
-    Each take is a voice saying the same thing in every script, so a change in a script never
-    changes a level.
-    """
-    return {take.utterance.speaker: _find_gain(take, show) for take in samples}
-
-
-def _find_gain(sample: Take, show: Show) -> Decibels:
-    heard = measure_loudness(sample.read_pcm(), sample.rate, channels=1)
+def match_speakers(samples: Iterable[Take], show: Show) -> Mapping[str, Strip]:
+    """For each speaker the strip that makes the voice as loud as the show asks for, plus its own
+    gain; each take is a voice saying the same thing in every script."""
     target = find_target(show.loudness.target, channels=1)
-    return Decibels(match_gain(heard, target) + sample.utterance.casting.gain)
+    return {take.utterance.speaker: match_strip(take, show.audio.chain, target) for take in samples}
 
 
 def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = False) -> MadeBlock:
@@ -100,7 +96,7 @@ def mix_layout(layout: Layout, desk: Desk) -> bytes:
         if piece.role in jingles
     }
     try:
-        return mix_block(layout, shaped, desk.gains, desk.show.audio.channels)
+        return mix_block(layout, shaped, desk.strips, desk.show.audio.channels)
     except OSError as error:
         what = f"speech that was kept is gone ({error.strerror})"
         raise AudioError(what, path=error.filename, remedy="Render again.") from error
@@ -115,7 +111,7 @@ def master_sound(pcm: bytes, show: Show) -> bytes:
 
     mixed = np.frombuffer(pcm, "<i2").reshape(-1, show.audio.channels)
     mastered = np.empty_like(mixed)
-    ceiling = 10 ** (show.loudness.peak / 20) * _FULL_SCALE
+    ceiling = 10 ** ((show.loudness.peak - _OVERSHOOT) / 20) * _FULL_SCALE
     gain = np.float32(10 ** (HEADROOM / 20))
     for start in range(0, len(mixed), _SLICE):
         first, last = max(0, start - REACH), start + _SLICE + REACH
@@ -128,13 +124,17 @@ def master_sound(pcm: bytes, show: Show) -> bytes:
 def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
     """Everything that makes a block what it is, for its name."""
     yield _FORMAT
-    yield [name_version(), *(f"{name} {version(name)}" for name in ("numpy", "pydub", "soxr"))]
+    yield [
+        name_version(),
+        *(f"{name} {version(name)}" for name in ("numpy", "pedalboard", "pydub", "soxr")),
+    ]
     audio, loudness = desk.show.audio, desk.show.loudness
     yield [audio.channels, audio.bitrate, loudness.target, loudness.peak]
     yield [layout.samples, layout.end]
     for spoken in layout.utterances:
         take = spoken.take
-        yield [take.name, desk.gains[take.utterance.speaker]]
+        strip = desk.strips[take.utterance.speaker]
+        yield [take.name, strip.settings, strip.entry, strip.gain, strip.pan]
         yield [(part.start, *part.cut) for part in spoken.parts]
     names = {piece.role: piece.name for piece in desk.music}
     for jingle in layout.jingles:

@@ -1,8 +1,10 @@
 """From a block's layout to sound: nothing here ever holds the whole episode."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from presscast.audio.chain import Strip, shape_voice
 from presscast.audio.clips import (
     count_samples,
     cut_clip,
@@ -35,7 +37,7 @@ _EDGE = to_samples(Milliseconds(4))
 def mix_block(
     layout: Layout,
     music: Mapping[JingleRole, "AudioSegment"],
-    gains: Mapping[str, Decibels],
+    strips: Mapping[str, Strip],
     channels: int,
 ) -> bytes:
     """What sounds in a block, as interleaved 16-bit PCM, HEADROOM under its final level.
@@ -46,8 +48,10 @@ def mix_block(
     at = 0
     for utterance in layout.utterances:
         take = utterance.take
-        gain = Decibels(gains[take.utterance.speaker] - HEADROOM)
-        clip = make_clip(take.read_pcm(), take.rate, channels, gain)
+        strip = strips[take.utterance.speaker]
+        strip = replace(strip, gain=Decibels(strip.gain - HEADROOM))
+        voice = shape_voice(take.read_pcm(), take.rate, strip)
+        clip = make_clip(voice, take.rate, channels, strip.pan)
         for part in utterance.parts:
             said = fade_edges(cut_clip(clip, *part.cut), _EDGE)
             pieces += [make_silence(part.start - at, channels), said]

@@ -7,7 +7,7 @@ import click
 
 from presscast import __version__
 
-_COMMANDS = ("new", "check", "cast", "voices", "jingle", "render", "doctor")
+_COMMANDS = ("new", "check", "cast", "voices", "jingle", "render", "loudness", "doctor")
 
 
 class _Commands(click.Group):
