@@ -9,6 +9,7 @@ from pathlib import Path
 
 from presscast.audio.assembly import Assembly, assemble_episode
 from presscast.audio.blocks import cut_blocks
+from presscast.audio.cue_files import add_stings, find_sounds, load_inserts
 from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.errors import SpeechError
@@ -68,8 +69,9 @@ def prepare_script(path: str, show: Show, *, anyhow: bool = False) -> tuple[Scri
 
     With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at.
     """
-    script = read_script(path, show)
+    script = add_stings(read_script(path, show), show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
+    find_sounds(script, show)
     decision = cast_script(script, show, entries, anyhow=anyhow)
     return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
 
@@ -141,10 +143,13 @@ def make_sound(
     )
     with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
         # The jingles are made ready while the first speakers speak.
-        waiting = aside.submit(load_jingles, show, Store(cache, "jingle"))
+        store = Store(cache, "jingle")
+        waiting = aside.submit(load_jingles, show, store)
+        inserts = aside.submit(load_inserts, find_sounds(script, show), show, store)
         try:
             strips = match_speakers(islice(takes, len(samples)), show)
-            desk = Desk(show, strips, waiting.result(), Store(cache, "block"), manner.force)
+            kept = Store(cache, "block")
+            desk = Desk(show, strips, waiting.result(), kept, inserts.result(), manner.force)
             return assemble_episode(
                 blocks,
                 takes,

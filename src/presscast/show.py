@@ -19,7 +19,7 @@ from presscast.units import Lufs, Milliseconds
 SHOW_FILE = "show.toml"
 
 NO_JINGLE = "none"
-"""What `intro` and `outro` say for an episode without."""
+"""What `intro`, `outro` and `sting` say for an episode without."""
 
 
 class ChapterSource(StrEnum):
@@ -69,6 +69,10 @@ class AudioSettings:
     intro: str = ""
     """A file, `none`, or empty for audio/intro.* and else the built-in one."""
     outro: str = ""
+    sting: str = ""
+    """As the intro; between chapters it plays where there is a file."""
+    bed: str = ""
+    """What `[music: bed]` in a script stands for."""
     channels: int = 1
     bitrate: int = 96
     """Kilobits a second."""
@@ -243,6 +247,8 @@ _KEYS: Keys = {
     "audio": {
         "intro": settings.text,
         "outro": settings.text,
+        "sting": settings.text,
+        "bed": settings.text,
         "chain": settings.choice("off", "light", "broadcast"),
         "channels": settings.choice(1, 2),
         "bitrate": settings.choice(64, 96, 112, 128, 160, 192),

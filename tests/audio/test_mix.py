@@ -10,6 +10,7 @@ import pytest
 from presscast.audio.blocks import cut_blocks
 from presscast.audio.chain import Strip
 from presscast.audio.clips import make_segment, make_silence
+from presscast.audio.inserts import Inserts
 from presscast.audio.loudness import HEADROOM
 from presscast.audio.mix import mix_block, shape_music
 from presscast.audio.music import ROLES, Music
@@ -46,7 +47,7 @@ def layout(takes: list[Take]) -> Layout:
     """One block of all turns between two jingles."""
     [block] = cut_blocks([take.utterance for take in takes], {0}, Pauses())
     music = [Music(role, role, make_segment(tone(9), 1)) for role in ROLES]
-    return arrange_block(block, takes, music)
+    return arrange_block(block, takes, music, Inserts())
 
 
 def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
@@ -60,7 +61,7 @@ def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
         )
         for jingle in layout.jingles
     }
-    pcm = mix_block(layout, music, strips, channels)
+    pcm = mix_block(layout, music, strips, Inserts(), channels)
     return np.frombuffer(pcm, dtype="<i2").reshape(-1, channels).astype(float)
 
 

@@ -8,16 +8,18 @@ frames.
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from presscast.audio.chain import Strip, match_strip
-from presscast.audio.encode import encode_block
+from presscast.audio.clips import make_silence
+from presscast.audio.encode import RUN_IN, encode_block
 from presscast.audio.ffmpeg import name_version
+from presscast.audio.inserts import Inserts
 from presscast.audio.limiter import REACH, limit_peaks
 from presscast.audio.loudness import HEADROOM, find_target
 from presscast.audio.meter import Reading, read_levels
-from presscast.audio.mix import mix_block, shape_music
+from presscast.audio.mix import cut_insert, mix_block, shape_music
 from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
 from presscast.audio.timeline import Layout
@@ -60,6 +62,7 @@ class Desk:
     """Of each speaker."""
     music: Sequence[Music]
     store: Store
+    inserts: Inserts = field(default_factory=Inserts)
     force: bool = False
     """Whether to make everything anew, past the store."""
 
@@ -81,7 +84,11 @@ def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = Fals
     sound = master_sound(mix_layout(layout, desk), desk.show)
     frames, reading = kept or (b"", read_levels(sound, desk.show.audio.channels))
     if mp3 and not kept:
-        frames = encode_block(sound, desk.show)
+        before, after = (
+            master_sound(mix_music(layout, desk, first), desk.show)
+            for first in (-RUN_IN, layout.samples)
+        )
+        frames = encode_block(sound, desk.show, before, after)
         desk.store.store(place, _pack(frames, reading))
     return MadeBlock(frames, sound if pcm else b"", reading, reused=kept is not None)
 
@@ -96,10 +103,20 @@ def mix_layout(layout: Layout, desk: Desk) -> bytes:
         if piece.role in jingles
     }
     try:
-        return mix_block(layout, shaped, desk.strips, desk.show.audio.channels)
+        return mix_block(layout, shaped, desk.strips, desk.inserts, desk.show.audio.channels)
     except OSError as error:
         what = f"speech that was kept is gone ({error.strerror})"
         raise AudioError(what, path=error.filename, remedy="Render again.") from error
+
+
+def mix_music(layout: Layout, desk: Desk, first: int) -> bytes:
+    """RUN_IN samples of what goes on before or behind a block; nothing where it is silent there."""
+    channels = desk.show.audio.channels
+    mixed = make_silence(0, channels)
+    for insert in layout.inserts:
+        if insert.start <= first and first + RUN_IN <= insert.end:
+            mixed = cut_insert(insert, desk.inserts, first, first + RUN_IN)
+    return bytes(mixed.raw_data)
 
 
 def master_sound(pcm: bytes, show: Show) -> bytes:
@@ -139,6 +156,9 @@ def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
     names = {piece.role: piece.name for piece in desk.music}
     for jingle in layout.jingles:
         yield [names[jingle.role], jingle.start, jingle.ducked]
+    for insert in layout.inserts:
+        name = desk.inserts.music["" if insert.kind == "sting" else insert.source].name
+        yield [name, insert.start, insert.end, insert.offset, insert.points]
 
 
 def _pack(frames: bytes, reading: Reading) -> bytes:

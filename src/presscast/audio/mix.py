@@ -11,26 +11,23 @@ from presscast.audio.clips import (
     fade_edges,
     join_clips,
     make_clip,
+    make_segment,
     make_silence,
     overlay_clip,
 )
+from presscast.audio.inserts import ATTACK, RELEASE, Inserts
 from presscast.audio.loudness import HEADROOM
-from presscast.audio.music import JingleRole, Music
+from presscast.audio.music import JingleRole, Music, find_loudest
 from presscast.audio.timeline import Layout
-from presscast.model import Jingle
+from presscast.model import Insert, Jingle
 from presscast.units import Decibels, Lufs, Milliseconds, Samples, to_samples
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-_UNDER_WORDS = Decibels(20.0)
-"""How far a jingle lies under words (WCAG 2.2, 1.4.7)."""
+UNDER_WORDS = Decibels(20.0)
+"""How far music lies under words (WCAG 2.2, 1.4.7)."""
 
-_WINDOW_MS = 400
-"""Over which a jingle's level is measured: a momentary loudness (EBU Tech 3341)."""
-
-_ATTACK = Milliseconds(600)
-_RELEASE = Milliseconds(900)
 _EDGE = to_samples(Milliseconds(4))
 
 
@@ -38,6 +35,7 @@ def mix_block(
     layout: Layout,
     music: Mapping[JingleRole, "AudioSegment"],
     strips: Mapping[str, Strip],
+    inserts: Inserts,
     channels: int,
 ) -> bytes:
     """What sounds in a block, as interleaved 16-bit PCM, HEADROOM under its final level.
@@ -60,23 +58,44 @@ def mix_block(
     mixed = join_clips(pieces, channels)
     for jingle in layout.jingles:
         mixed = overlay_clip(mixed, music[jingle.role], jingle.start)
+    for insert in layout.inserts:
+        start, end = max(0, insert.start), min(insert.end, layout.samples)
+        laid = cut_insert(insert, inserts, start, end)
+        mixed = overlay_clip(mixed, laid, start)
     return bytes(mixed.raw_data)
+
+
+def cut_insert(insert: Insert, inserts: Inserts, start: int, end: int) -> "AudioSegment":
+    """What is heard of a sting, a sound or music between two places, as loud as it is there."""
+    import numpy as np
+
+    name = "" if insert.kind == "sting" else insert.source
+    clip = inserts.music[name].clip
+    if not insert.points:
+        return cut_clip(clip, start - insert.start, end - insert.start)
+    sound = np.frombuffer(clip.raw_data, "<i2").reshape(-1, clip.channels)
+    places = np.arange(start, end)
+    turns, levels = zip(*insert.points, strict=True)
+    gains = np.interp(places, np.array(turns), np.array(levels))
+    taken = sound[(places - insert.start + insert.offset) % len(sound)]
+    laid = np.rint(taken * 10 ** (gains[:, None] / 20)).astype("<i2")
+    return make_segment(laid.tobytes(), clip.channels)
 
 
 def shape_music(music: Music, jingle: Jingle, speech: Lufs) -> "AudioSegment":
     """The jingle turned down where words of this loudness sound over it, its other end faded."""
     clip = music.clip
     first, last = (Samples(sample - jingle.start) for sample in jingle.ducked)
-    duck = _find_duck(cut_clip(clip, first, last), Decibels(speech - HEADROOM - _UNDER_WORDS))
+    duck = _find_duck(cut_clip(clip, first, last), Decibels(speech - HEADROOM - UNDER_WORDS))
     if jingle.role == "intro":
-        opens = max(0, first - to_samples(_ATTACK))
+        opens = max(0, first - ATTACK)
         loud = cut_clip(clip, 0, opens)
         slope = cut_clip(clip, opens, first)
         quiet = cut_clip(clip, first, music.samples).apply_gain(duck)
         slope = slope.fade(to_gain=duck, start=0, duration=max(1, len(slope)))
         pieces = [loud, slope, quiet.fade_out(min(1_000, len(quiet)))]
     else:
-        closes = min(music.samples, Samples(last + to_samples(_RELEASE)))
+        closes = min(music.samples, Samples(last + RELEASE))
         quiet = cut_clip(clip, 0, last).apply_gain(duck)
         slope = cut_clip(clip, last, closes)
         loud = cut_clip(clip, closes, music.samples)
@@ -87,5 +106,4 @@ def shape_music(music: Music, jingle: Jingle, speech: Lufs) -> "AudioSegment":
 
 def _find_duck(clip: "AudioSegment", ceiling: Decibels) -> Decibels:
     """The gain that keeps the loudest moment of a clip at or under a level; never above 0 dB."""
-    levels = [clip[at : at + _WINDOW_MS].dBFS for at in range(0, len(clip), _WINDOW_MS // 2)]
-    return Decibels(min(0.0, ceiling - max(levels, default=ceiling)))
+    return Decibels(min(0.0, ceiling - find_loudest(clip)))

@@ -8,11 +8,22 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from presscast.audio.blocks import Block
+from presscast.audio.blocks import BORDER, Block
+from presscast.audio.encode import RUN_IN
+from presscast.audio.inserts import (
+    Gap,
+    Inserts,
+    Playing,
+    carry_on,
+    close_music,
+    fill_gap,
+    join_inserts,
+)
 from presscast.audio.mp3 import FRAME, count_frames
 from presscast.audio.music import ROLES, Music
 from presscast.model import (
     Chapter,
+    Insert,
     Jingle,
     SpokenPart,
     SpokenUtterance,
@@ -42,22 +53,49 @@ class Layout:
     """Where the last of its sound ends: of the last block, where the episode does."""
     utterances: tuple[SpokenUtterance, ...]
     jingles: tuple[Jingle, ...]
+    inserts: tuple[Insert, ...] = ()
+    goes_on: Playing | None = None
+    """The music that sounds on in the next block, as that block sees it."""
 
 
-def arrange_block(block: Block, takes: Sequence[Take], music: Sequence[Music]) -> Layout:
-    """A block's takes and jingles in their places. The takes are those of its utterances."""
+def arrange_block(
+    block: Block,
+    takes: Sequence[Take],
+    music: Sequence[Music],
+    inserts: Inserts,
+    playing: Playing | None = None,
+) -> Layout:
+    """A block's takes and all music in their places. The takes are those of its utterances.
+
+    `playing` is the music that the block before left on.
+    """
     intro, outro = (next((it for it in music if it.role == role), None) for role in ROLES)
     intro, outro = intro if block.opens else None, outro if block.closes else None
-    at = intro.samples - _overlap(intro) if intro else block.pauses[0]
     spoken: list[SpokenUtterance] = []
+    placed: list[Insert] = []
     for take, pause in zip(takes, block.pauses, strict=True):
         if spoken:
-            at = spoken[-1].end + pause
-        spoken.append(_place(take, Samples(at), block.sentence))
+            gap = Gap(spoken[-1].end, spoken[-1].end + pause, pause // 2)
+        elif intro:
+            gap = Gap(intro.samples, intro.samples - _overlap(intro), pause, covered=True)
+        else:
+            gap = Gap(Samples(0), pause, pause)
+        heard, playing, at = fill_gap(take.utterance, gap, inserts, playing)
+        placed += heard
+        spoken.append(_place(take, at, block.sentence))
     jingles = list(_place_jingles(intro, outro, spoken[0].start, spoken[-1].end))
-    end = max([spoken[-1].end + block.tail, *(jingle.end for jingle in jingles)])
+    last = spoken[-1].end
+    if playing and not block.leaves:
+        placed.append(close_music(playing, last, jingles[-1].start if outro else None, inserts))
+        playing = None
+    end = max([last + block.tail, *(it.end for it in jingles), *(it.end + BORDER for it in placed)])
     frames = count_frames(Samples(end)) if block.closes else -(-end // FRAME)
-    return Layout(Samples(frames * FRAME), Samples(end), tuple(spoken), tuple(jingles))
+    samples = Samples(frames * FRAME)
+    if playing:
+        duck = inserts.find_duck(playing.name)
+        placed.append(playing.stop((samples + RUN_IN, duck)))
+        playing = carry_on(playing, samples, duck)
+    return Layout(samples, Samples(end), tuple(spoken), tuple(jingles), tuple(placed), playing)
 
 
 def join_layouts(layouts: Iterable[Layout], chapters: Sequence[Chapter]) -> Timeline:
@@ -65,9 +103,11 @@ def join_layouts(layouts: Iterable[Layout], chapters: Sequence[Chapter]) -> Time
     at = end = 0
     spoken: list[SpokenUtterance] = []
     jingles: list[Jingle] = []
+    inserts: list[Insert] = []
     for layout in layouts:
         spoken += (utterance.shift(at) for utterance in layout.utterances)
         jingles += (jingle.shift(at) for jingle in layout.jingles)
+        inserts += (insert.shift(at) for insert in layout.inserts)
         end = at + layout.end
         at += layout.samples
     return Timeline(
@@ -76,6 +116,7 @@ def join_layouts(layouts: Iterable[Layout], chapters: Sequence[Chapter]) -> Time
         utterances=tuple(spoken),
         jingles=tuple(jingles),
         chapters=tuple(_time_chapters(chapters, spoken, Samples(end))),
+        inserts=tuple(join_inserts(inserts)),
     )
 
 
