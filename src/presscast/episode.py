@@ -14,7 +14,7 @@ from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
 from presscast.errors import SpeechError
 from presscast.files import make_workplace
-from presscast.model import Cast, Notice, Script
+from presscast.model import Cast, CueKind, Notice, Script
 from presscast.output import load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
@@ -77,11 +77,18 @@ def prepare_script(path: str, show: Show, *, anyhow: bool = False) -> tuple[Scri
 
 
 def _describe_cues(script: Script) -> Iterator[Notice]:
-    """What the script asks for that a render does not do yet: one notice for each kind."""
+    """What the script asks for that a render does not do: one notice for each kind."""
     waiting = (cue for cue in reversed(script.cues) if cue.kind not in FOLLOWED)
     for cue in {cue.kind: cue for cue in waiting}.values():
         message = f'the cue "{cue.kind}" is read, but a render does not follow it yet.'
         yield Notice(cue.line, "cue-not-followed", message)
+    last = len(script.turns) - 1, len(script.turns[-1].paragraphs) - 1
+    ending = script.turns[-1].paragraphs[-1].text.rstrip()
+    for cue in script.cues:
+        is_heard = cue.kind in (CueKind.STING, CueKind.SOUND)
+        if is_heard and (cue.turn, cue.paragraph, cue.at) >= (*last, len(ending)):
+            message = f'the cue "{cue.kind}" stands behind the last word, where the outro plays.'
+            yield Notice(cue.line, "cue-not-followed", message)
 
 
 def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:

@@ -11,9 +11,11 @@ import pytest
 from presscast.audio.blocks import cut_blocks
 from presscast.audio.clips import make_segment
 from presscast.audio.encode import RUN_IN
+from presscast.audio.ffmpeg import run_ffmpeg
 from presscast.audio.inserts import Inserts
-from presscast.audio.master import Desk, mix_music
+from presscast.audio.master import Desk, make_block, mix_music
 from presscast.audio.mix import cut_insert, mix_block
+from presscast.audio.mp3 import DECODER_DELAY, ENCODER_DELAY
 from presscast.audio.music import Music
 from presscast.audio.timeline import Layout, arrange_block, join_layouts
 from presscast.model import Chapter, Cue, CueKind, Insert, Take, Timeline
@@ -175,3 +177,24 @@ def test_music_over_many_blocks_sounds_as_in_one_piece(passage: list[Layout]) ->
                 here = at + first
                 assert known == one[here : here + RUN_IN].tobytes()
         at += layout.samples
+
+
+@pytest.mark.slow
+def test_an_encoded_border_under_music_is_not_heard(passage: list[Layout], tmp_path: Path) -> None:
+    """The error against the source is no larger around the borders than elsewhere."""
+    show = Show(root=tmp_path, exists=False)
+    desk = Desk(show, {}, (), Store(tmp_path, "block"), replace(INSERTS))
+    speechless = [replace(layout, utterances=()) for layout in passage]
+    made = [make_block(layout, desk, pcm=True) for layout in speechless]
+    (tmp_path / "x.mp3").write_bytes(b"".join(block.frames for block in made))
+    decoded, _ = run_ffmpeg(["-i", str(tmp_path / "x.mp3"), "-f", "s16le", "pipe:1"])
+    source = np.frombuffer(b"".join(block.pcm for block in made), "<i2").astype(float)
+    # Nothing tells the decoder of the delay of encoder and decoder.
+    heard = np.frombuffer(decoded, "<i2").astype(float)[ENCODER_DELAY + DECODER_DELAY :]
+    error = np.abs(source[: len(heard)] - heard[: len(source)])
+    at = 0
+    for layout in passage[:-1]:
+        at += layout.samples
+        if layout.goes_on:
+            inside = error[at - 60_000 : at - 20_000]
+            assert error[at - 1_500 : at + 1_500].max() <= 1.5 * inside.max()

@@ -37,6 +37,12 @@ _SURROUND_WEIGHT = 1.41
 
 def measure_file(path: Path) -> Loudness:
     """The loudness of a sound file that ffmpeg decodes. Raises AudioError."""
+    reading, channels = read_file(path)
+    return find_loudness(reading, channels)
+
+
+def read_file(path: Path) -> tuple[Reading, int]:
+    """(the levels of a sound file that ffmpeg decodes, its channels). Raises AudioError."""
     if not path.is_file():
         raise AudioError("there is no such file", path=path)
     source = (*ONLY_FILES, "-i", f"file:{path.absolute()}", "-map", "0:a:0")
@@ -52,7 +58,7 @@ def measure_file(path: Path) -> Loudness:
         reason = f" ({find_reason(report)})" if ffmpeg.returncode else ""
         raise AudioError(f"it holds no sound that can be measured{reason}", path=path)
     energies = array("f", (energy / _HALF**2 for energy in reading.energies))
-    return find_loudness(Reading(energies, reading.peak / _HALF), len(weights))
+    return Reading(energies, reading.peak / _HALF), len(weights)
 
 
 def _read_header(stream: IO[bytes]) -> tuple[float, ...]:

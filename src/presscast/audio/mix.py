@@ -72,7 +72,7 @@ def cut_insert(insert: Insert, inserts: Inserts, start: int, end: int) -> "Audio
     name = "" if insert.kind == "sting" else insert.source
     clip = inserts.music[name].clip
     if not insert.points:
-        return cut_clip(clip, start - insert.start, end - insert.start)
+        return cut_clip(fade_edges(clip, _EDGE), start - insert.start, end - insert.start)
     sound = np.frombuffer(clip.raw_data, "<i2").reshape(-1, clip.channels)
     places = np.arange(start, end)
     turns, levels = zip(*insert.points, strict=True)

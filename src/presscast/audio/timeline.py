@@ -115,7 +115,7 @@ def join_layouts(layouts: Iterable[Layout], chapters: Sequence[Chapter]) -> Time
         samples=Samples(end),
         utterances=tuple(spoken),
         jingles=tuple(jingles),
-        chapters=tuple(_time_chapters(chapters, spoken, Samples(end))),
+        chapters=tuple(_time_chapters(chapters, spoken, inserts, Samples(end))),
         inserts=tuple(join_inserts(inserts)),
     )
 
@@ -179,12 +179,22 @@ def _group_sentences(take: Take) -> Iterator[_Group]:
 
 
 def _time_chapters(
-    chapters: Sequence[Chapter], spoken: Sequence[SpokenUtterance], end: Samples
+    chapters: Sequence[Chapter],
+    spoken: Sequence[SpokenUtterance],
+    inserts: Sequence[Insert],
+    end: Samples,
 ) -> Iterator[TimedChapter]:
-    """Contiguous chapters from 0 to the end, each from the middle of the pause before it."""
+    """Contiguous chapters from 0 to the end, each from the middle of the pause before it, or with
+    the sting or sound that is in it."""
+    sounds = [insert.start for insert in inserts if insert.kind != "music"]
     starts = []
     for chapter in chapters:
         at = bisect_left(spoken, chapter.turn, key=lambda it: it.take.utterance.turn)
-        starts.append(Samples((spoken[at - 1].end + spoken[at].start) // 2 if at else 0))
+        if not at:
+            starts.append(Samples(0))
+            continue
+        before, after = spoken[at - 1].end, spoken[at].start
+        heard = sounds[bisect_left(sounds, before) : bisect_left(sounds, after)]
+        starts.append(min([Samples((before + after) // 2), *heard]))
     for chapter, start, stop in zip(chapters, starts, [*starts[1:], end], strict=True):
         yield TimedChapter(chapter.title, start, stop)

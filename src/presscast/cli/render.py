@@ -40,6 +40,9 @@ from presscast.units import format_clock, to_milliseconds
     help="Speak so many times as fast: 1.5 for listeners who are quick.",
 )
 @click.option("--force", is_flag=True, help="Speak everything anew, past the cache.")
+@click.option(
+    "--report", is_flag=True, help="Draw NAME.report.png: who speaks when, how loud, chapters."
+)
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")
 @json_option
 @show_option
@@ -48,6 +51,7 @@ def command(
     jobs: int,
     tempo: float,
     force: bool,
+    report: bool,
     plain: bool,
     as_json: bool,
     show_dir: Path | None,
@@ -57,7 +61,9 @@ def command(
     _refuse_same_names(asked)
 
     def run(path: str, show: Show) -> dict[str, Any]:
-        result = render_one(path, show, jobs=jobs, tempo=tempo, force=force, plain=plain)
+        result = render_one(
+            path, show, jobs=jobs, tempo=tempo, force=force, report=report, plain=plain
+        )
         if not as_json:
             click.echo(result["path"])
         return result
@@ -69,7 +75,7 @@ def command(
 
 
 def render_one(
-    path: str, show: Show, *, jobs: int, tempo: float, force: bool, plain: bool
+    path: str, show: Show, *, jobs: int, tempo: float, force: bool, report: bool, plain: bool
 ) -> dict[str, Any]:
     """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
     from presscast.episode import render_episode
@@ -82,6 +88,10 @@ def render_one(
         )
     finally:
         progress.close()
+    if report:
+        from presscast.output.report import write_report
+
+        write_report(episode.path, episode.script, show, episode.sound.timeline)
     duration = to_milliseconds(episode.sound.timeline.samples)
     spent = time.monotonic() - started
     for notice in (*episode.script.notices, *episode.decision.notices):
