@@ -36,6 +36,8 @@ from presscast.voices import (
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
 
+_STING_MS = 4_000
+
 Report = Callable[[int, int], None]
 """(letters that are done, of how many)."""
 
@@ -100,7 +102,8 @@ def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += sum(it.lead or 0 for it in utterances)
     between += (len(script.chapters) - 1) * (pauses.chapter - pauses.speaker)
-    jingles = sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
+    stings = sum(cue.kind in (CueKind.STING, CueKind.SOUND) for cue in script.cues)
+    jingles = stings * _STING_MS + sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
     return Milliseconds(said + between + jingles)
 
 

@@ -1,12 +1,15 @@
 """Stings, sounds and music: in their places, under words, and whole over the borders of blocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from presscast.audio.blocks import cut_blocks
 from presscast.audio.clips import make_segment
@@ -65,14 +68,14 @@ def make_takes(make_take: MakeTake, cues: dict[int, tuple[Cue, ...]], number: in
     return takes
 
 
-def arrange(takes: list[Take]) -> list[Layout]:
+def arrange(takes: list[Take], music: Sequence[Music] = ()) -> list[Layout]:
     """All blocks of these takes."""
     layouts: list[Layout] = []
     rest = iter(takes)
     for block in cut_blocks([take.utterance for take in takes], {0}, Pauses()):
         own = [next(rest) for _ in block.utterances]
         playing = layouts[-1].goes_on if layouts else None
-        layouts.append(arrange_block(block, own, (), INSERTS, playing))
+        layouts.append(arrange_block(block, own, music, INSERTS, playing))
     return layouts
 
 
@@ -198,3 +201,41 @@ def test_an_encoded_border_under_music_is_not_heard(passage: list[Layout], tmp_p
         if layout.goes_on:
             inside = error[at - 60_000 : at - 20_000]
             assert error[at - 1_500 : at + 1_500].max() <= 1.5 * inside.max()
+
+
+CUES = st.lists(
+    st.sampled_from(
+        [
+            cue(CueKind.STING),
+            cue(CueKind.SOUND, "gull.wav"),
+            cue(CueKind.MUSIC, "bed"),
+            cue(CueKind.MUSIC, "gull.wav"),
+            cue(CueKind.MUSIC, "off"),
+        ]
+    ),
+    max_size=3,
+).map(tuple)
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    cues=st.dictionaries(st.integers(0, 15), CUES),
+    jingles=st.sampled_from([(), ("intro",), ("outro",), ("intro", "outro")]),
+)
+def test_whatever_a_script_asks_for_no_sound_is_over_words_and_no_music_over_other(
+    make_take: MakeTake, cues: dict[int, tuple[Cue, ...]], jingles: tuple[str, ...]
+) -> None:
+    """Envelopes go forwards, and everything ends with the episode."""
+    music = [make_music(role, 9) for role in jingles]
+    timeline = join(arrange(make_takes(make_take, cues, 16), music))
+    beds = [it for it in timeline.inserts if it.kind == "music"]
+    for insert in timeline.inserts:
+        assert insert.kind == "music" or not overlaps(insert, timeline)
+        places = [at for at, _ in insert.points]
+        assert places == sorted(places)
+        assert 0 <= insert.start < insert.end <= timeline.samples
+        assert insert.kind == "music" or all(
+            insert.end <= it.start or insert.start >= it.end for it in timeline.jingles
+        )
+    assert all(one.end <= other.start for one, other in pairwise(beds))

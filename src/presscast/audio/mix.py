@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 UNDER_WORDS = Decibels(20.0)
 """How far music lies under words (WCAG 2.2, 1.4.7)."""
 
+_SLICE = 1 << 16
+"""Samples of music that are turned down at once: no block of it is held as floating point."""
+
 _EDGE = to_samples(Milliseconds(4))
 
 
@@ -74,12 +77,14 @@ def cut_insert(insert: Insert, inserts: Inserts, start: int, end: int) -> "Audio
     if not insert.points:
         return cut_clip(fade_edges(clip, _EDGE), start - insert.start, end - insert.start)
     sound = np.frombuffer(clip.raw_data, "<i2").reshape(-1, clip.channels)
-    places = np.arange(start, end)
-    turns, levels = zip(*insert.points, strict=True)
-    gains = np.interp(places, np.array(turns), np.array(levels))
-    taken = sound[(places - insert.start + insert.offset) % len(sound)]
-    laid = np.rint(taken * 10 ** (gains[:, None] / 20)).astype("<i2")
-    return make_segment(laid.tobytes(), clip.channels)
+    turns, levels = (np.array(it) for it in zip(*insert.points, strict=True))
+    laid = []
+    for first in range(start, end, _SLICE):
+        places = np.arange(first, min(first + _SLICE, end))
+        factors = 10 ** (np.interp(places, turns, levels)[:, None] / 20)
+        taken = sound[(places - insert.start + insert.offset) % len(sound)]
+        laid.append(np.rint(taken * factors).astype("<i2").tobytes())
+    return make_segment(b"".join(laid), clip.channels)
 
 
 def shape_music(music: Music, jingle: Jingle, speech: Lufs) -> "AudioSegment":

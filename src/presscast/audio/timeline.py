@@ -75,7 +75,8 @@ def arrange_block(
     placed: list[Insert] = []
     for take, pause in zip(takes, block.pauses, strict=True):
         if spoken:
-            gap = Gap(spoken[-1].end, spoken[-1].end + pause, pause // 2)
+            clear = max(spoken[-1].end, intro.samples if intro else Samples(0))
+            gap = Gap(clear, spoken[-1].end + pause, pause // 2)
         elif intro:
             gap = Gap(intro.samples, intro.samples - _overlap(intro), pause, covered=True)
         else:
@@ -83,7 +84,9 @@ def arrange_block(
         heard, playing, at = fill_gap(take.utterance, gap, inserts, playing)
         placed += heard
         spoken.append(_place(take, at, block.sentence))
-    jingles = list(_place_jingles(intro, outro, spoken[0].start, spoken[-1].end))
+    heard_alone = [it.end for it in placed if it.kind != "music"]
+    opens = max([spoken[0].start, *heard_alone])
+    jingles = list(_place_jingles(intro, outro, spoken[0].start, spoken[-1].end, opens))
     last = spoken[-1].end
     if playing and not block.leaves:
         placed.append(close_music(playing, last, jingles[-1].start if outro else None, inserts))
@@ -121,14 +124,15 @@ def join_layouts(layouts: Iterable[Layout], chapters: Sequence[Chapter]) -> Time
 
 
 def _place_jingles(
-    intro: Music | None, outro: Music | None, first: Samples, last: Samples
+    intro: Music | None, outro: Music | None, first: Samples, last: Samples, after: Samples
 ) -> Iterator[Jingle]:
-    """The intro from 0, its end under the first word; the outro's beginning under the last."""
+    """The intro from 0, its end under the first word; the outro's beginning under the last, but
+    `after` what sounds alone."""
     if intro:
         closes = intro.samples
         yield Jingle("intro", intro.source, Samples(0), closes, (min(first, closes), closes))
     if outro:
-        opens = max(first, Samples(last - _overlap(outro)))
+        opens = max(after, Samples(last - _overlap(outro)))
         closes = Samples(opens + outro.samples)
         yield Jingle("outro", outro.source, opens, closes, (opens, min(last, closes)))
 
