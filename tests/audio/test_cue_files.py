@@ -76,8 +76,8 @@ def test_all_missing_sounds_come_together(tmp_path: Path) -> None:
 
 
 def test_stings_stand_between_chapters_only_where_the_show_has_one(tmp_path: Path) -> None:
-    """Before the first chapter there is none, and none twice."""
-    script = make_script(tmp_path, cue(CueKind.STING, turn=1))
+    """Before the first chapter there is none."""
+    script = make_script(tmp_path)
     show = make_show(tmp_path)
     assert add_stings(script, show) == script
     (tmp_path / "audio" / "sting.wav").touch()

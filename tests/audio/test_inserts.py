@@ -99,6 +99,12 @@ def test_a_sting_and_a_sound_have_a_pause_to_themselves(make_take: MakeTake) -> 
     assert ends == [2 * RATE, RATE]
 
 
+def test_two_stings_in_a_row_are_one(make_take: MakeTake) -> None:
+    """A script may write one where a chapter begins, in a show that has one there anyway."""
+    timeline = join(arrange(make_takes(make_take, {1: (cue(CueKind.STING),) * 2}, 2)))
+    assert [it.kind for it in timeline.inserts] == ["sting"]
+
+
 def test_a_sting_that_the_show_does_not_want_leaves_no_room(make_take: MakeTake) -> None:
     """The pause is what it would have been."""
     takes = make_takes(make_take, {1: (cue(CueKind.STING),)}, 2)
@@ -144,15 +150,21 @@ def test_music_lies_under_the_ceiling_while_anybody_speaks(make_take: MakeTake) 
 def passage(make_take: MakeTake) -> list[Layout]:
     """Music that goes on over three borders or more."""
     on, off = (cue(CueKind.MUSIC, "bed"),), (cue(CueKind.MUSIC, "off"),)
-    layouts = arrange(make_takes(make_take, {2: on, 68: off}, 70))
+    layouts = arrange(make_takes(make_take, {2: on, 30: (cue(CueKind.STING),), 68: off}, 70))
     assert sum(layout.goes_on is not None for layout in layouts) >= 3
     return layouts
+
+
+def keep_music(layout: Layout) -> tuple[Insert, ...]:
+    """The music of a block alone."""
+    return tuple(insert for insert in layout.inserts if insert.kind == "music")
 
 
 def test_music_over_many_blocks_is_one(passage: list[Layout]) -> None:
     """One entry in the timeline, from its beginning to its end."""
     timeline = join(passage)
-    [music] = timeline.inserts
+    music, sting = timeline.inserts
+    assert (music.kind, sting.kind) == ("music", "sting")
     assert music.start < timeline.utterances[2].start
     assert timeline.utterances[67].end < music.end <= timeline.utterances[68].start
     places = [at for at, _ in music.points]
@@ -162,7 +174,7 @@ def test_music_over_many_blocks_is_one(passage: list[Layout]) -> None:
 def test_music_over_many_blocks_sounds_as_in_one_piece(passage: list[Layout]) -> None:
     """Sample by sample, over every border; and what a block knows of its neighbours is what they
     hold."""
-    [whole] = join(passage).inserts
+    whole, _ = join(passage).inserts
     total = sum(layout.samples for layout in passage)
     one = np.zeros(total, "<i2")
     one[whole.start : whole.end] = np.frombuffer(
@@ -172,7 +184,7 @@ def test_music_over_many_blocks_sounds_as_in_one_piece(passage: list[Layout]) ->
     show = Show(root=Path("."), exists=False)
     for layout in passage:
         desk = Desk(show, {}, (), Store(Path("."), "none"), INSERTS)
-        speechless = replace(layout, utterances=())
+        speechless = replace(layout, utterances=(), inserts=keep_music(layout))
         mixed = np.frombuffer(mix_block(speechless, {}, {}, INSERTS, 1), "<i2")
         assert (mixed == one[at : at + layout.samples]).all()
         for first in (-RUN_IN, layout.samples):
@@ -187,7 +199,7 @@ def test_an_encoded_border_under_music_is_not_heard(passage: list[Layout], tmp_p
     """The error against the source is no larger around the borders than elsewhere."""
     show = Show(root=tmp_path, exists=False)
     desk = Desk(show, {}, (), Store(tmp_path, "block"), replace(INSERTS))
-    speechless = [replace(layout, utterances=()) for layout in passage]
+    speechless = [replace(layout, utterances=(), inserts=keep_music(layout)) for layout in passage]
     made = [make_block(layout, desk, pcm=True) for layout in speechless]
     (tmp_path / "x.mp3").write_bytes(b"".join(block.frames for block in made))
     decoded, _ = run_ffmpeg(["-i", str(tmp_path / "x.mp3"), "-f", "s16le", "pipe:1"])

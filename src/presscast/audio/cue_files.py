@@ -31,11 +31,9 @@ def add_stings(script: Script, show: Show) -> Script:
     """
     if find_jingle(show, "sting") in (None, BUILT_IN):
         return script
-    asked = {cue.turn for cue in script.cues if cue.kind is CueKind.STING and not cue.paragraph}
     stings = [
         Cue(CueKind.STING, "", chapter.line, chapter.turn, paragraph=0, at=0)
         for chapter in script.chapters[1:]
-        if chapter.turn not in asked
     ]
     cues = sorted([*stings, *script.cues], key=lambda cue: (cue.turn, cue.paragraph, cue.at))
     return replace(script, cues=tuple(cues))

@@ -7,7 +7,6 @@ up once more. It lies at least 20 dB under words, pauses between them included: 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from presscast.audio.encode import RUN_IN
 from presscast.audio.music import Music
@@ -133,28 +132,34 @@ def _begin_under_words(name: str, at: int, duck: Decibels) -> Playing:
 
 
 def _place_sounds(utterance: Utterance, at: int, gap: int, inserts: Inserts) -> Iterator[Insert]:
-    """The stings and sounds before an utterance, one after the other with a gap between them."""
-    for cue in utterance.before:
-        if cue.kind is CueKind.MUSIC:
+    """The stings and sounds before an utterance, one after the other with a gap between them.
+
+    Two stings in a row are one: that of the script and that between chapters.
+    """
+    heard = [cue for cue in utterance.before if cue.kind is not CueKind.MUSIC]
+    for number, cue in enumerate(heard):
+        is_sting = cue.kind is CueKind.STING
+        if is_sting and number and heard[number - 1].kind is CueKind.STING:
             continue
-        name = "" if cue.kind is CueKind.STING else cue.value
         # A show may say that it has no sting.
-        if music := inserts.music.get(name):
-            kind: Literal["sting", "sound"] = "sting" if cue.kind is CueKind.STING else "sound"
-            yield Insert(kind, music.source, Samples(at), Samples(at + music.samples))
-            at += music.samples + gap
+        if music := inserts.music.get("" if is_sting else cue.value):
+            end = Samples(at + music.samples)
+            yield Insert("sting" if is_sting else "sound", music.source, Samples(at), end)
+            at = end + gap
 
 
-def join_inserts(inserts: Sequence[Insert]) -> Iterator[Insert]:
-    """The same with the parts of music that goes on over blocks made one."""
-    before: Insert | None = None
+def join_inserts(inserts: Sequence[Insert]) -> list[Insert]:
+    """The same with the parts of music that goes on over blocks made one, by their beginning."""
+    joined: list[Insert] = []
+    music: int | None = None
     for insert in inserts:
-        if before and insert.offset and insert.source == before.source:
+        if insert.kind != "music":
+            joined.append(insert)
+        elif insert.offset and music is not None:
+            before = joined[music]
             shape = (*before.points[:-1], *insert.points[1:])
-            before = replace(before, end=insert.end, points=shape)
-            continue
-        if before:
-            yield before
-        before = insert
-    if before:
-        yield before
+            joined[music] = replace(before, end=insert.end, points=shape)
+        else:
+            music = len(joined)
+            joined.append(insert)
+    return sorted(joined, key=lambda it: it.start)
