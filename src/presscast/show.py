@@ -19,7 +19,7 @@ from presscast.units import Lufs, Milliseconds
 SHOW_FILE = "show.toml"
 
 NO_JINGLE = "none"
-"""What `intro`, `outro` and `sting` say for an episode without."""
+"""What `intro`, `outro`, `sting` and `bed` say for an episode without."""
 
 
 class ChapterSource(StrEnum):

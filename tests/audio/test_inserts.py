@@ -106,8 +106,8 @@ def test_two_stings_in_a_row_are_one(make_take: MakeTake) -> None:
 
 
 def test_a_sting_that_the_show_does_not_want_leaves_no_room(make_take: MakeTake) -> None:
-    """The pause is what it would have been."""
-    takes = make_takes(make_take, {1: (cue(CueKind.STING),)}, 2)
+    """The pause is what it would have been; so with a bed."""
+    takes = make_takes(make_take, {1: (cue(CueKind.STING), cue(CueKind.MUSIC, "bed"))}, 2)
     [block] = cut_blocks([take.utterance for take in takes], {0}, Pauses())
     plain = arrange_block(block, takes, (), Inserts())
     assert plain.inserts == ()

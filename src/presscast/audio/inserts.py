@@ -78,19 +78,20 @@ def fill_gap(
     heard: list[Insert] = []
     free = gap.clear
     turns = any(cue.kind is CueKind.MUSIC for cue in utterance.before)
-    if playing and (turns or utterance.music != playing.name):
+    # A show may say that it has no bed.
+    music = utterance.music if utterance.music in inserts.music else ""
+    if playing and (turns or music != playing.name):
         heard.append(end_music(playing, free, inserts.find_duck(playing.name)))
         playing, free = None, heard[-1].end
     heard += _place_sounds(utterance, free + gap.half, gap.half, inserts)
-    begins = bool(utterance.music) and playing is None
     words = gap.words if not heard else heard[-1].end + gap.half
-    if begins:
-        duck = inserts.find_duck(utterance.music)
+    if music and playing is None:
+        duck = inserts.find_duck(music)
         if gap.covered and not heard:
-            playing = _begin_under_words(utterance.music, gap.clear - ATTACK, duck)
+            playing = _begin_under_words(music, gap.clear - ATTACK, duck)
         else:
             start = heard[-1].end if heard else free + gap.half
-            playing, words = _begin_music(utterance.music, start, duck)
+            playing, words = _begin_music(music, start, duck)
     return heard, playing, Samples(words)
 
 

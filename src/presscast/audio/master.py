@@ -36,7 +36,7 @@ _OVERSHOOT = Decibels(0.5)
 _SLICE = 180 * FRAME
 """Samples that are mastered at once."""
 
-_FORMAT = 1
+_FORMAT = 2
 """Changes with whatever in this code changes what a block sounds like, or how it is kept."""
 
 

@@ -57,6 +57,10 @@ def command(
     show_dir: Path | None,
 ) -> None:
     """Make the episodes: all of the show's scripts when none is named."""
+    if report:
+        from presscast.output.report import check_matplotlib
+
+        check_matplotlib()
     asked = find_scripts(scripts, show_dir)
     _refuse_same_names(asked)
 

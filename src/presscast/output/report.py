@@ -5,6 +5,7 @@ Drawn from the finished file, so that it shows what a listener gets.
 
 import io
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,16 +41,20 @@ def write_report(mp3: Path, script: Script, show: Show, timeline: Timeline) -> P
     return path
 
 
+def check_matplotlib() -> None:
+    """Raise OutputError where there is nothing to draw with."""
+    if find_spec("matplotlib") is None:
+        remedy = 'Install it: pip install "presscast[report]"'
+        raise OutputError("a report is drawn by matplotlib", remedy=remedy)
+
+
 def draw_report(
     script: Script, show: Show, timeline: Timeline, reading: Reading, channels: int
 ) -> bytes:
-    """PNG, the same for the same episode. Raises OutputError without matplotlib."""
-    try:
-        import matplotlib
-        from matplotlib.figure import Figure
-    except ImportError:
-        remedy = 'Install it: pip install "presscast[report]"'
-        raise OutputError("a report is drawn by matplotlib", remedy=remedy) from None
+    """PNG, the same for the same episode."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
     image = io.BytesIO()
     with matplotlib.rc_context(), warnings.catch_warnings():
         # Whatever somebody's matplotlibrc says; and letters that its font does not have are boxes.
