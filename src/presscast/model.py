@@ -357,6 +357,10 @@ class Utterance:
     """Index of its paragraph in the turn."""
     lead: Milliseconds | None = None
     """The silence before it, where a cue asks for one."""
+    before: tuple[Cue, ...] = ()
+    """The cues before it that ask for a sting, a sound or music."""
+    music: str = ""
+    """The music that it is spoken over; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +534,27 @@ class Jingle:
 
 
 @dataclass(frozen=True, slots=True)
+class Insert:
+    """A sting, a sound or music in its place."""
+
+    kind: Literal["sting", "sound", "music"]
+    source: str
+    """As the cue has it; of a sting the file's name, or `built-in`."""
+    start: Samples
+    end: Samples
+    offset: Samples = Samples(0)
+    """How much of it is over at `start`; music begins again where it ends."""
+    points: tuple[tuple[Samples, Decibels], ...] = ()
+    """Its level, in straight lines between these; without any it plays as it is."""
+
+    def shift(self, samples: int) -> "Insert":
+        """The same, so many samples later."""
+        start, end = (Samples(at + samples) for at in (self.start, self.end))
+        points = tuple((Samples(at + samples), gain) for at, gain in self.points)
+        return Insert(self.kind, self.source, start, end, self.offset, points)
+
+
+@dataclass(frozen=True, slots=True)
 class TimedChapter:
     """A chapter of the episode: chapters are contiguous from 0 to the end."""
 
@@ -548,3 +573,4 @@ class Timeline:
     utterances: tuple[SpokenUtterance, ...]
     jingles: tuple[Jingle, ...]
     chapters: tuple[TimedChapter, ...]
+    inserts: tuple[Insert, ...] = ()

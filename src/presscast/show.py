@@ -1,8 +1,12 @@
 """show.toml -> Show. Every default stands here once; all problems of a file come together."""
 
 import os
+import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +19,7 @@ from presscast.units import Lufs, Milliseconds
 SHOW_FILE = "show.toml"
 
 NO_JINGLE = "none"
-"""What `intro` and `outro` say for an episode without."""
+"""What `intro`, `outro`, `sting` and `bed` say for an episode without."""
 
 
 class ChapterSource(StrEnum):
@@ -73,11 +77,18 @@ class VoiceSettings:
 
 @dataclass(frozen=True, slots=True)
 class AudioSettings:
-    """[audio]: the jingles and the shape of the MP3."""
+    """[audio]: the voices' chain, the jingles and the shape of the MP3."""
+
+    chain: str = "light"
+    """A table of audio/chains.toml that every voice goes through, or `off`."""
 
     intro: str = ""
     """A file, `none`, or empty for audio/intro.* and else the built-in one."""
     outro: str = ""
+    sting: str = ""
+    """As the intro; between chapters it plays where there is a file."""
+    bed: str = ""
+    """What `[music: bed]` in a script stands for."""
     channels: int = 1
     bitrate: int = 96
     """Kilobits a second."""
@@ -85,12 +96,20 @@ class AudioSettings:
 
 @dataclass(frozen=True, slots=True)
 class LoudnessSettings:
-    """[loudness]: how loud the speakers are."""
+    """[loudness]: how loud the episode is: as its profile says, but for what is set beside it."""
 
+    profile: str = "apple"
+    """A table of profiles.toml."""
     target: Lufs = Lufs(-16.0)
     """As heard: a mono file is measured 3 LU lower on its single channel."""
-    peak: float = -1.5
-    """The highest sample that the limiter lets through, in dBFS."""
+    peak: float = -1.0
+    """The highest true peak of the finished file, in dBTP."""
+
+
+@lru_cache(maxsize=1)
+def read_profiles() -> Mapping[str, Mapping[str, float]]:
+    """What the platforms ask for: profile -> `target` and `peak`."""
+    return tomllib.loads((files("presscast") / "profiles.toml").read_text("utf-8"))
 
 
 class LeftOut(StrEnum):
@@ -224,11 +243,15 @@ def read_show(path: Path) -> Show:
         **top,
         voices=VoiceSettings(**voices, pauses=Pauses(**pauses), http=HttpSettings(**http)),
         audio=AudioSettings(**audio),
-        loudness=LoudnessSettings(**loudness),
+        loudness=LoudnessSettings(**{**_find_profile(loudness), **loudness}),
         chapters=ChapterSettings(**chapters),
         script=ScriptSettings(**script),
         files=OutputSettings(**output),
     )
+
+
+def _find_profile(loudness: Mapping[str, Any]) -> Mapping[str, Any]:
+    return read_profiles()[loudness.get("profile", LoudnessSettings().profile)]
 
 
 def shorten_path(path: Path) -> Path:
@@ -257,10 +280,17 @@ _KEYS: Keys = {
     "audio": {
         "intro": settings.text,
         "outro": settings.text,
+        "sting": settings.text,
+        "bed": settings.text,
+        "chain": settings.choice("off", "light", "broadcast"),
         "channels": settings.choice(1, 2),
         "bitrate": settings.choice(64, 96, 112, 128, 160, 192),
     },
-    "loudness": {"target": settings.number(-31, -12), "peak": settings.number(-9, -0.5)},
+    "loudness": {
+        "profile": settings.choice("apple", "spotify", "ebu-r128", "aes", "acx"),
+        "target": settings.number(-31, -12),
+        "peak": settings.number(-9, -0.5),
+    },
     "script": {
         "read_aloud": settings.several(settings.choice(*map(str, LeftOut))),
         "languages": settings.several(settings.language),

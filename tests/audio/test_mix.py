@@ -8,7 +8,9 @@ import numpy.typing as npt
 import pytest
 
 from presscast.audio.blocks import cut_blocks
+from presscast.audio.chain import Strip
 from presscast.audio.clips import make_segment, make_silence
+from presscast.audio.inserts import Inserts
 from presscast.audio.loudness import HEADROOM
 from presscast.audio.mix import mix_block, shape_music
 from presscast.audio.music import ROLES, Music
@@ -45,12 +47,14 @@ def layout(takes: list[Take]) -> Layout:
     """One block of all turns between two jingles."""
     [block] = cut_blocks([take.utterance for take in takes], {0}, Pauses())
     music = [Music(role, role, make_segment(tone(9), 1)) for role in ROLES]
-    return arrange_block(block, takes, music)
+    return arrange_block(block, takes, music, Inserts())
 
 
 def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
     """The block's samples: (samples, channels)."""
-    gains = {it.take.utterance.casting.sound: Decibels(-3.0) for it in layout.utterances}
+    strips = {
+        it.take.utterance.casting.sound: Strip(gain=Decibels(-3.0)) for it in layout.utterances
+    }
     music = {
         jingle.role: shape_music(
             Music(jingle.role, jingle.source, make_segment(tone(9) * channels, channels)),
@@ -59,7 +63,7 @@ def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
         )
         for jingle in layout.jingles
     }
-    pcm = mix_block(layout, music, gains, channels)
+    pcm = mix_block(layout, music, strips, Inserts(), channels)
     return np.frombuffer(pcm, dtype="<i2").reshape(-1, channels).astype(float)
 
 
@@ -97,11 +101,11 @@ def test_a_pan_moves_a_speaker_and_leaves_the_level(takes: list[Take]) -> None:
             for it in takes
         ]
         [block] = cut_blocks([take.utterance for take in seated], {0}, Pauses())
-        sound = mix(arrange_block(block, seated, []), channels=2)
+        sound = mix(arrange_block(block, seated, [], Inserts()), channels=2)
         energies.append((sound**2).sum(axis=0))
     middle, left, right = (it / energies[0][0] for it in energies)
     assert middle == pytest.approx([1, 1])
-    assert left == pytest.approx([1.5, 0.5], rel=0.01)
+    assert left == pytest.approx([1 + 0.5**0.5, 1 - 0.5**0.5], rel=0.01)
     assert right == pytest.approx([0, 2], rel=0.01)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from presscast.audio.ffmpeg import run_ffmpeg
 from presscast.audio.loudness import HEADROOM, find_target, measure_loudness
-from presscast.audio.music import BUILT_IN, find_jingle, load_jingles, write_jingles
+from presscast.audio.music import BUILT_IN, ROLES, find_jingle, load_jingles, write_music
 from presscast.errors import AudioError
 from presscast.show import AudioSettings, Show
 from presscast.store import Store
@@ -112,7 +112,7 @@ def test_a_jingle_is_made_ready_once_and_anew_when_its_file_changes(tmp_path: Pa
 @pytest.mark.slow
 def test_the_shows_own_jingles_are_what_the_code_composes(tmp_path: Path) -> None:
     """audio/*.flac of this repository can be made again by `make jingles`."""
-    write_jingles(tmp_path)
+    write_music(tmp_path, ROLES)
     for name in ("intro.flac", "outro.flac"):
         ours, kept = (
             run_ffmpeg(["-i", str(path), "-f", "s16le", "pipe:1"])[0]

@@ -8,6 +8,7 @@ import pytest
 
 from presscast.audio.blocks import BORDER, cut_blocks
 from presscast.audio.clips import make_silence
+from presscast.audio.inserts import Inserts
 from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
 from presscast.audio.timeline import arrange_block, join_layouts
@@ -36,7 +37,8 @@ def arrange(
     blocks = list(cut_blocks(utterances, {chapter.turn for chapter in chapters}, pauses))
     rest = iter(takes)
     layouts = [
-        arrange_block(block, list(islice(rest, len(block.utterances))), music) for block in blocks
+        arrange_block(block, list(islice(rest, len(block.utterances))), music, Inserts())
+        for block in blocks
     ]
     return join_layouts(layouts, chapters)
 
@@ -151,7 +153,7 @@ def test_every_block_begins_on_a_frame_and_its_place_changes_nothing_in_it(
     timeline = arrange(takes)
     spoken = iter(timeline.utterances)
     for block in blocks:
-        layout = arrange_block(block, list(islice(rest, len(block.utterances))), ())
+        layout = arrange_block(block, list(islice(rest, len(block.utterances))), (), Inserts())
         assert layout.samples % FRAME == 0
         for utterance in layout.utterances:
             assert next(spoken) == utterance.shift(at)

@@ -236,11 +236,21 @@ def test_a_language_that_no_voice_speaks_is_read_all_the_same(
 
 
 def test_cues_that_a_render_does_not_follow_are_told(presscast: Run, tmp_path: Path) -> None:
-    """Once for each kind, at the first."""
-    (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo. [sting] [sound: bell.wav]\n\nThree.\n")
+    """A sting or a sound behind the last word, where the outro plays."""
+    (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo.\n\nThree. [sting]\n")
     result = check(presscast, "talk.txt")
-    assert [(it["line"], it["code"]) for it in result["warnings"]] == [
-        (1, "cue-not-followed"),
-        (3, "cue-not-followed"),
-    ]
+    assert [(it["line"], it["code"]) for it in result["warnings"]] == [(5, "cue-not-followed")]
     assert [turn["text"] for turn in result["turns"]] == ["One.\n\nTwo.\n\nThree."]
+
+
+def test_a_sound_that_is_not_there_is_told_with_its_line(presscast: Run, tmp_path: Path) -> None:
+    """All of them together, with the nearest name; and nothing outside of the show is played."""
+    (tmp_path / "gulls.wav").write_bytes(b"")
+    (tmp_path / "talk.txt").write_text(
+        "One. [sound: gull.wav]\n\nTwo. [music: ../secret.wav]\n\nThree.\n"
+    )
+    done = presscast("check", "talk.txt")
+    assert done.returncode == 1
+    assert 'talk.txt:1: there is no file "gull.wav"' in done.stderr
+    assert 'Did you mean "gulls.wav"?' in done.stderr
+    assert "talk.txt:3:" in done.stderr

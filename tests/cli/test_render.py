@@ -212,3 +212,19 @@ def test_stems_are_a_track_for_each_speaker_and_their_labels(
     assert text.startswith("Mr. Paul Stone: Good evening.")
     assert presscast("render", cwd=tone_show).returncode == 0
     assert not list(folder.glob("*stem*"))
+
+
+def test_cues_for_sounds_and_music_are_in_the_timeline(presscast: Run, tone_show: Path) -> None:
+    """Where they play, and how loud; and nothing is told as not followed."""
+    script = tone_show / "scripts" / "harbour.md"
+    first, second, *rest = script.read_text().split("\n\n")
+    script.write_text("\n\n".join([first, "[music: bed]", second, "[music off] [sting]", *rest]))
+    done = presscast("render", "--plain", cwd=tone_show)
+    assert "does not follow" not in done.stderr
+    path = tone_show / "output" / "harbour" / "harbour.timeline.json"
+    timeline = json.loads(path.read_text())
+    music, sting = timeline["inserts"]
+    assert (music["kind"], music["source"]) == ("music", "bed")
+    assert (sting["kind"], sting["source"]) == ("sting", "built-in")
+    assert music["end"] < sting["start"] < sting["end"] <= timeline["utterances"][2]["start"]
+    assert min(gain for _, gain in music["gain_points"][1:-1]) < -15

@@ -76,9 +76,12 @@ def assemble_episode(
 
 def arrange_blocks(blocks: Iterable[Block], takes: Iterator[Take], desk: Desk) -> Iterator[Layout]:
     """Each block laid out, as soon as its takes are there."""
+    playing = None
     for block in blocks:
         own = list(islice(takes, len(block.utterances)))
-        yield arrange_block(block, own, desk.music)
+        layout = arrange_block(block, own, desk.music, desk.inserts, playing)
+        playing = layout.goes_on
+        yield layout
 
 
 def run_ahead(make: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:

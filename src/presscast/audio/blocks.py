@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from presscast.audio.mp3 import FRAME
-from presscast.model import Utterance
+from presscast.model import CueKind, Utterance
 from presscast.pace import estimate_speech
 from presscast.show import Pauses
 from presscast.store import hash_inputs
@@ -43,6 +43,8 @@ class Block:
     """Whether the episode begins with it."""
     closes: bool
     """Whether the episode ends with it."""
+    leaves: bool = False
+    """Whether music goes on over its end."""
 
 
 def cut_blocks(
@@ -65,7 +67,14 @@ def cut_blocks(
             tail=Samples(tail),
             opens=opens,
             closes=closes,
+            leaves=not closes and goes_on(utterances[last - 1], utterances[last]),
         )
+
+
+def goes_on(before: Utterance, after: Utterance) -> bool:
+    """Whether the music under one utterance goes on under the next."""
+    changes = any(cue.kind is CueKind.MUSIC for cue in after.before)
+    return bool(before.music) and before.music == after.music and not changes
 
 
 def _choose_pause(
@@ -105,4 +114,4 @@ def _rank(before: Utterance, after: Utterance) -> tuple[bool, bool, str]:
     """How good a place to cut is: best where no cue and no sentence decides the pause."""
     inside = (before.turn, before.paragraph) == (after.turn, after.paragraph)
     content = ((it.speaker, it.text) for it in (before, after))
-    return after.lead is not None, inside, hash_inputs(*content)
+    return after.lead is not None or bool(after.before), inside, hash_inputs(*content)

@@ -4,37 +4,44 @@ pydub counts in milliseconds and rounds; here everything is counted in samples. 
 at the episode's rate, in the episode's number of channels.
 """
 
+import math
 import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from presscast.units import EPISODE_RATE, Decibels, Hertz, Samples
+from presscast.units import EPISODE_RATE, Hertz, Samples
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from pydub import AudioSegment
+
+_FULL_SCALE = 32_768
 
 _WHOLE = EPISODE_RATE // 100
 """Ten milliseconds: the shortest stretch that is a whole number of samples and milliseconds."""
 
 
 def make_clip(
-    pcm: bytes, rate: Hertz, channels: int, gain: Decibels, *, pan: float = 0.0
+    sound: "npt.NDArray[np.float32]", rate: Hertz, channels: int, pan: float = 0.0
 ) -> "AudioSegment":
-    """Mono PCM at an engine's rate, resampled with its gain applied before it is rounded.
+    """A mono sound at any rate, full scale is 1, as a clip.
 
-    In stereo it sits between -1 (left) and 1 (right), equally loud everywhere.
+    In stereo it sits where `pan` says, -1 is left and 1 is right, as loud as in the middle.
     """
     import numpy as np
     import soxr
 
-    sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
     if rate != EPISODE_RATE:
         sound = soxr.resample(sound, rate, EPISODE_RATE)
-    sides = [1.0] if channels == 1 else [(1 - pan) ** 0.5, (1 + pan) ** 0.5]
-    factors = np.array(sides, dtype=np.float32) * np.float32(10 ** (gain / 20))
-    sound = np.outer(sound, factors)
-    np.clip(np.rint(sound, out=sound), -32768, 32767, out=sound)
-    return make_segment(sound.astype("<i2").tobytes(), channels)
+    sound = sound * np.float32(_FULL_SCALE)
+    if channels == 2 and pan:
+        angle = (pan + 1) * math.pi / 4
+        sides = math.sqrt(2) * math.cos(angle), math.sqrt(2) * math.sin(angle)
+        sound = np.outer(sound, np.array(sides, np.float32))
+    np.clip(np.rint(sound, out=sound), -_FULL_SCALE, _FULL_SCALE - 1, out=sound)
+    clip = make_segment(sound.astype("<i2").tobytes(), sound.ndim)
+    return clip.set_channels(channels)
 
 
 def make_segment(pcm: bytes, channels: int) -> "AudioSegment":

@@ -8,8 +8,7 @@ from presscast.show import Show
 from presscast.units import EPISODE_RATE, Samples
 
 RUN_IN = Samples(4 * FRAME)
-"""The silence that is encoded before and behind a block, its frames thrown away: so many settle
-the encoder."""
+"""What is encoded before and behind a block, its frames thrown away: so many settle the encoder."""
 
 
 _LAME_SCALE = {192: 0.97}
@@ -18,14 +17,16 @@ _LAME_USUAL_SCALE = 0.95
 (its presets.c, and measured): half a unit of loudness, which is given back to it."""
 
 
-def encode_block(pcm: bytes, show: Show) -> bytes:
-    """The frames of a block of interleaved 16-bit PCM, in whole frames, with silence at both ends.
+def encode_block(pcm: bytes, show: Show, before: bytes = b"", after: bytes = b"") -> bytes:
+    """The frames of a block of interleaved 16-bit PCM, in whole frames.
 
+    Before and after it is silence, but for RUN_IN samples of music that goes on over its borders.
     Constant bit rate (players seek wrongly in variable ones) and no bit reservoir, so that every
     frame stands alone. Raises AudioError.
     """
     silence = bytes(2 * RUN_IN * show.audio.channels)
-    stream, _ = run_ffmpeg(_build_arguments(show), b"".join((silence, pcm, silence)))
+    whole = b"".join((before or silence, pcm, after or silence))
+    stream, _ = run_ffmpeg(_build_arguments(show), whole)
     first = RUN_IN // FRAME
     last = first + len(pcm) // (2 * show.audio.channels * FRAME)
     return b"".join(islice(split_frames(stream), first, last))

@@ -8,15 +8,18 @@ frames.
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from presscast.audio.encode import encode_block
+from presscast.audio.chain import Strip, find_strip, match_strip
+from presscast.audio.clips import make_silence
+from presscast.audio.encode import RUN_IN, encode_block
 from presscast.audio.ffmpeg import name_version
+from presscast.audio.inserts import Inserts
 from presscast.audio.limiter import REACH, limit_peaks
-from presscast.audio.loudness import HEADROOM, find_target, match_gain, measure_loudness
+from presscast.audio.loudness import HEADROOM, find_target
 from presscast.audio.meter import Reading, read_levels
-from presscast.audio.mix import find_gain, mix_block, shape_music
+from presscast.audio.mix import cut_insert, mix_block, shape_music
 from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
 from presscast.audio.timeline import Layout
@@ -27,10 +30,13 @@ from presscast.store import Store, hash_inputs
 from presscast.units import Decibels
 
 _FULL_SCALE = 32_767
+_OVERSHOOT = Decibels(0.5)
+"""By how much a decoded file may peak over what was encoded, and a wave over its samples."""
+
 _SLICE = 180 * FRAME
 """Samples that are mastered at once."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Changes with whatever in this code changes what a block sounds like, or how it is kept."""
 
 
@@ -52,27 +58,25 @@ class Desk:
     """What all blocks of an episode are mixed with."""
 
     show: Show
-    gains: Mapping[Sound, Decibels]
-    """What makes each sound as loud as the show asks for."""
+    strips: Mapping[Sound, Strip]
+    """Of each sound that castings have."""
     music: Sequence[Music]
     store: Store
+    inserts: Inserts = field(default_factory=Inserts)
     force: bool = False
     """Whether to make everything anew, past the store."""
 
 
-def match_speakers(samples: Iterable[Take], show: Show) -> Mapping[Sound, Decibels]:
-    """For each sound (see `Casting`) the gain that makes it as loud as the show asks for.
+def match_speakers(samples: Iterable[Take], show: Show) -> Mapping[Sound, Strip]:
+    """For each sound (see `Casting`) the strip that makes it as loud as the show asks for.
 
-    Each take is a voice saying the same thing in every script, so a change in a script never
-    changes a level.
+    Each take is a voice saying the same thing in every script.
     """
-    return {take.utterance.casting.sound: _find_gain(take, show) for take in samples}
-
-
-def _find_gain(sample: Take, show: Show) -> Decibels:
-    heard = measure_loudness(sample.read_pcm(), sample.rate, channels=1)
     target = find_target(show.loudness.target, channels=1)
-    return match_gain(heard, target)
+    return {
+        take.utterance.casting.sound: match_strip(take, show.audio.chain, target)
+        for take in samples
+    }
 
 
 def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = False) -> MadeBlock:
@@ -85,7 +89,11 @@ def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = Fals
     sound = master_sound(mix_layout(layout, desk), desk.show)
     frames, reading = kept or (b"", read_levels(sound, desk.show.audio.channels))
     if mp3 and not kept:
-        frames = encode_block(sound, desk.show)
+        before, after = (
+            master_sound(mix_music(layout, desk, first), desk.show)
+            for first in (-RUN_IN, layout.samples)
+        )
+        frames = encode_block(sound, desk.show, before, after)
         desk.store.store(place, _pack(frames, reading))
     return MadeBlock(frames, sound if pcm else b"", reading, reused=kept is not None)
 
@@ -100,10 +108,20 @@ def mix_layout(layout: Layout, desk: Desk) -> bytes:
         if piece.role in jingles
     }
     try:
-        return mix_block(layout, shaped, desk.gains, desk.show.audio.channels)
+        return mix_block(layout, shaped, desk.strips, desk.inserts, desk.show.audio.channels)
     except OSError as error:
         what = f"speech that was kept is gone ({error.strerror})"
         raise AudioError(what, path=error.filename, remedy="Render again.") from error
+
+
+def mix_music(layout: Layout, desk: Desk, first: int) -> bytes:
+    """RUN_IN samples of what goes on before or behind a block; nothing where it is silent there."""
+    channels = desk.show.audio.channels
+    mixed = make_silence(0, channels)
+    for insert in layout.inserts:
+        if insert.start <= first and first + RUN_IN <= insert.end:
+            mixed = cut_insert(insert, desk.inserts, first, first + RUN_IN)
+    return bytes(mixed.raw_data)
 
 
 def master_sound(pcm: bytes, show: Show) -> bytes:
@@ -115,7 +133,7 @@ def master_sound(pcm: bytes, show: Show) -> bytes:
 
     mixed = np.frombuffer(pcm, "<i2").reshape(-1, show.audio.channels)
     mastered = np.empty_like(mixed)
-    ceiling = 10 ** (show.loudness.peak / 20) * _FULL_SCALE
+    ceiling = 10 ** ((show.loudness.peak - _OVERSHOOT) / 20) * _FULL_SCALE
     gain = np.float32(10 ** (HEADROOM / 20))
     for start in range(0, len(mixed), _SLICE):
         first, last = max(0, start - REACH), start + _SLICE + REACH
@@ -128,18 +146,24 @@ def master_sound(pcm: bytes, show: Show) -> bytes:
 def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
     """Everything that makes a block what it is, for its name."""
     yield _FORMAT
-    yield [name_version(), *(f"{name} {version(name)}" for name in ("numpy", "pydub", "soxr"))]
+    yield [
+        name_version(),
+        *(f"{name} {version(name)}" for name in ("numpy", "pedalboard", "pydub", "soxr")),
+    ]
     audio, loudness = desk.show.audio, desk.show.loudness
     yield [audio.channels, audio.bitrate, loudness.target, loudness.peak]
     yield [layout.samples, layout.end]
     for spoken in layout.utterances:
         take = spoken.take
-        casting = take.utterance.casting
-        yield [take.name, find_gain(casting, desk.gains), casting.pan]
+        strip = find_strip(take.utterance.casting, desk.strips)
+        yield [take.name, strip.settings, strip.entry, strip.gain, strip.pan]
         yield [(part.start, *part.cut) for part in spoken.parts]
     names = {piece.role: piece.name for piece in desk.music}
     for jingle in layout.jingles:
         yield [names[jingle.role], jingle.start, jingle.ducked]
+    for insert in layout.inserts:
+        name = desk.inserts.music["" if insert.kind == "sting" else insert.source].name
+        yield [name, insert.start, insert.end, insert.offset, insert.points]
 
 
 def _pack(frames: bytes, reading: Reading) -> bytes:

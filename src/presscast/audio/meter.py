@@ -120,6 +120,14 @@ def integrate_loudness(reading: Reading) -> float:
     return _to_lufs(float(heard[heard > gate].mean()))
 
 
+def follow_loudness(reading: Reading) -> "npt.NDArray[np.float64]":
+    """Short-term loudness in LUFS, over the three seconds from each 100 ms on; -70 for silence."""
+    import numpy as np
+
+    moments = np.maximum(_average(reading, _SHORT_TERM), _to_energy(_SILENT))
+    return np.asarray(-0.691 + 10 * np.log10(moments))
+
+
 def _find_range(reading: Reading) -> float:
     """The loudness range in LU: between the 10th and the 95th of a hundred short-term values."""
     import numpy as np

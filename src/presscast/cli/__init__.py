@@ -7,7 +7,9 @@ import click
 
 from presscast import __version__
 
-_COMMANDS = ("new", "check", "cast", "voices", "audition", "render", "doctor")
+_COMMANDS = (
+    *("new", "check", "cast", "voices", "audition", "jingle", "render", "loudness", "doctor"),
+)
 
 
 class _Commands(click.Group):

@@ -51,9 +51,20 @@ class _Order:
     force: bool
     frozen: bool
     stems: bool
+    report: bool
     preview: Milliseconds | None
     chapter: int | None
     plain: bool
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of the episode is made."""
+        return bool(self.preview or self.chapter)
+
+    @property
+    def extras(self) -> list[str]:
+        """What is made beside the usual files."""
+        return [name for name in ("stems", "report") if getattr(self, name)]
 
 
 @click.command("render")
@@ -87,6 +98,9 @@ class _Order:
 )
 @click.option("--chapter", type=click.IntRange(1), metavar="N", help="Only this chapter.")
 @click.option("--stems", is_flag=True, help="Also a track for each speaker, and their labels.")
+@click.option(
+    "--report", is_flag=True, help="Draw NAME.report.png: who speaks when, how loud, chapters."
+)
 @click.option("--force", is_flag=True, help="Make everything anew, past the cache.")
 @frozen_option
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")
@@ -101,10 +115,11 @@ def command(
 ) -> None:
     """Make the episodes: all of the show's scripts when none is named."""
     asked = _Order(**order)
-    if asked.chapter and asked.preview:
-        raise click.UsageError("--preview and --chapter exclude each other.")
-    if asked.stems and (asked.chapter or asked.preview):
-        raise click.UsageError("--stems are of whole episodes.")
+    _refuse_what_means_nothing(asked)
+    if asked.report:
+        from presscast.output.report import check_matplotlib
+
+        check_matplotlib()
     found = find_scripts(scripts, show_dir)
     _refuse_same_names(found)
 
@@ -122,9 +137,16 @@ def command(
     raise_all(problems)
 
 
+def _refuse_what_means_nothing(order: _Order) -> None:
+    if order.chapter and order.preview:
+        raise click.UsageError("--preview and --chapter exclude each other.")
+    if order.extras and order.is_part:
+        raise click.UsageError(f"--{order.extras[0]} is of whole episodes.")
+
+
 def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
     """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
-    if not (order.force or order.preview or order.chapter):
+    if not (order.force or order.is_part):
         kept = _find_finished(path, show, order)
         if kept:
             click.echo(f"{path}: up to date", err=True)
@@ -135,7 +157,7 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
     progress = Progress(path, plain=order.plain)
     started = time.monotonic()
     try:
-        if order.preview or order.chapter:
+        if order.is_part:
             manner = Manner(jobs=order.jobs, force=order.force, tempo=order.tempo)
             part = Part(order.preview, order.chapter)
             episode = render_part(path, show, part, manner, report=progress.report)
@@ -147,7 +169,7 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
                 force=order.force,
                 tempo=order.tempo,
                 frozen=order.frozen,
-                stems=order.stems,
+                extras=order.extras,
                 report=progress.report,
             )
     finally:
@@ -162,7 +184,7 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
     click.echo(
         f"{path}: {format_clock(told['duration_ms'])}, "
         f"{count(len(told['speakers']), 'speaker')}, {count(len(told['chapters']), 'chapter')}, "
-        f"{'' if order.preview or order.chapter else whole}{_describe_work(episode.sound)}, "
+        f"{'' if order.is_part else whole}{_describe_work(episode.sound)}, "
         f"made in {spent:.1f} s, "
         f"{told['duration_ms'] / 1000 / spent:.0f} times faster than it plays",
         err=True,
@@ -181,7 +203,7 @@ def _find_finished(path: str, show: Show, order: _Order) -> dict[str, Any] | Non
     folder = show.output / name
     if not manifest.get("build"):
         return None
-    build = hash_build(path, show, list_options(order.tempo, order.stems))
+    build = hash_build(path, show, list_options(order.tempo, order.extras))
     if not is_up_to_date(manifest, build, folder):
         return None
     first = folder / f"{name}.{show.files.formats[0]}"

@@ -17,12 +17,20 @@ from presscast.errors import OutputError, ShowError
 from presscast.files import open_whole, report_disk
 from presscast.model import Script, Timeline
 from presscast.output.containers import tag_file
+from presscast.output.report import write_report
 from presscast.output.sidecars import render_chapters, render_timeline, render_words
 from presscast.output.tags import Cover, render_tag
 from presscast.show import FORMATS, Show
 from presscast.store import Store, find_cache, hash_inputs
 
-__all__ = ["Cover", "find_cover", "load_cover", "publish_episode", "publish_part"]
+__all__ = [
+    "Cover",
+    "find_cover",
+    "load_cover",
+    "publish_episode",
+    "publish_part",
+    "write_report",
+]
 
 _DRAW = """\
 import sys

@@ -7,7 +7,7 @@ from presscast.model import Script, SpokenUtterance, TimedText, Timeline
 from presscast.units import Milliseconds, Samples, to_milliseconds
 
 CHAPTERS_VERSION = "1.2.0"
-TIMELINE_VERSION = 1
+TIMELINE_VERSION = 2
 
 
 def render_chapters(script: Script, show_title: str, timeline: Timeline) -> bytes:
@@ -57,6 +57,16 @@ def render_timeline(timeline: Timeline) -> bytes:
                     "ducked": list(jingle.ducked),
                 }
                 for jingle in timeline.jingles
+            ],
+            "inserts": [
+                {
+                    "kind": insert.kind,
+                    "source": insert.source,
+                    "start": insert.start,
+                    "end": insert.end,
+                    "gain_points": [[at, round(gain, 2)] for at, gain in insert.points],
+                }
+                for insert in timeline.inserts
             ],
             "chapters": [
                 {"title": chapter.title, "start": chapter.start, "end": chapter.end}

@@ -20,13 +20,12 @@ from presscast.voices.engines.espeak_reading import read_words
 from presscast.voices.lexicon import Lexicon
 from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.listed import find_listed, list_voices
-from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
+from presscast.voices.plan import plan_samples, plan_utterances
 from presscast.voices.spoken import keep_written
 from presscast.voices.unmet import list_unmet, read_met
 from presscast.voices.wording import require_sayable, settle_words
 
 __all__ = [
-    "FOLLOWED",
     "Decision",
     "Lexicon",
     "SpeechCache",

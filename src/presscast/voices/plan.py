@@ -1,7 +1,7 @@
 """What is to be spoken: a script as utterances, in order."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from presscast.model import (
@@ -29,18 +29,18 @@ time at 137 characters, 86 times at 13,700)."""
 _SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
 """What a voice says to have its level measured: every language has words for numbers."""
 
-FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE, CueKind.SAY, CueKind.VOICE))
-"""The cues that utterances follow."""
+_HEARD = (CueKind.STING, CueKind.SOUND, CueKind.MUSIC)
 
-_CUTTING = (CueKind.PAUSE, CueKind.RATE, CueKind.VOICE)
+_CUTTING = (CueKind.PAUSE, CueKind.RATE, CueKind.VOICE, *_HEARD)
 
 
 def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> list[Utterance]:
     """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
 
-    A paragraph is also cut where a cue asks for a pause, another rate or another voice; these two
-    hold to the end of the turn. A paragraph in another language is spoken with the voice for it
-    that the decision has. Everybody speaks `tempo` times as fast as the cast and the cues say.
+    A paragraph is also cut where a cue asks for a pause, a sound or music, and for another rate or
+    another voice; these two hold to the end of the turn. A paragraph in another language is spoken
+    with the voice for it that the decision has. Everybody speaks `tempo` times as fast as the cast
+    and the cues say.
     """
     cues: dict[tuple[int, int], list[Cue]] = defaultdict(list)
     for cue in script.cues:
@@ -49,20 +49,25 @@ def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> l
     cast, departures = decision.cast, decision.departures
     utterances: list[Utterance] = []
     lead: Milliseconds | None = None
+    heard: tuple[Cue, ...] = ()
+    music = ""
     for at, turn in enumerate(script.turns):
         own = casting = cast[turn.speaker]
         for number in range(len(turn.paragraphs) + 1):
             here = cues.get((at, number), ())
             if number == len(turn.paragraphs):
                 lead = _add_pauses(lead, here)
+                heard += _list_sounds(here)
                 continue
             paragraph = turn.paragraphs[number]
             language = paragraph.language or script.language
             end = 0
             for text, orders in _cut_at_cues(paragraph, here):
                 lead = _add_pauses(lead, orders)
+                heard += _list_sounds(orders)
+                music = _change_music(music, heard)
                 casting = _change_casting(casting, own, orders, departures)
-                heard = _translate(casting, own, language, departures)
+                spoken_as = _translate(casting, own, language, departures)
                 for piece in _cut_long(text, language) if text else ():
                     first = paragraph.text.index(piece, end)
                     end = first + len(piece)
@@ -73,14 +78,16 @@ def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> l
                             spoken=write_spoken(piece, language, said),
                             line=paragraph.line,
                             speaker=turn.speaker,
-                            casting=_quicken(heard, tempo),
+                            casting=_quicken(spoken_as, tempo),
                             language=language,
                             turn=at,
                             paragraph=number,
                             lead=lead,
+                            before=heard,
+                            music=music,
                         )
                     )
-                    lead = None
+                    lead, heard = None, ()
     return utterances
 
 
@@ -109,6 +116,19 @@ def _add_pauses(lead: Milliseconds | None, cues: Sequence[Cue]) -> Milliseconds 
     """The silence before what comes next, with that of these cues."""
     asked = [int(cue.value) for cue in cues if cue.kind is CueKind.PAUSE]
     return Milliseconds((lead or 0) + sum(asked)) if asked else lead
+
+
+def _list_sounds(cues: Iterable[Cue]) -> tuple[Cue, ...]:
+    """Those of the cues that are heard."""
+    return tuple(cue for cue in cues if cue.kind in _HEARD)
+
+
+def _change_music(music: str, cues: Iterable[Cue]) -> str:
+    """What sounds under words after these cues."""
+    for cue in cues:
+        if cue.kind is CueKind.MUSIC:
+            music = "" if cue.value == "off" else cue.value
+    return music
 
 
 def _translate(casting: Casting, own: Casting, language: str, departures: Departures) -> Casting:
