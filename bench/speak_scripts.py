@@ -16,7 +16,9 @@ from presscast.episode import prepare_script
 from presscast.model import Casting, Utterance
 from presscast.show import Show
 from presscast.units import to_milliseconds
-from presscast.voices import SpeechCache, plan_utterances, record
+from presscast.voices.booth import record
+from presscast.voices.cache import SpeechCache
+from presscast.voices.plan import plan_utterances
 
 _WORDS = 9_000
 _RUNS = 3

@@ -24,7 +24,9 @@ from presscast.output import load_cover
 from presscast.output.tags import render_tag
 from presscast.sentences import split_sentences
 from presscast.show import Show
-from presscast.voices import Decision, list_alternatives, plan_utterances
+from presscast.voices.alternatives import list_alternatives
+from presscast.voices.cast import Decision
+from presscast.voices.plan import plan_utterances
 
 _LONGEST = 240
 """Characters of a first line, where its first sentence is not longer by itself."""

@@ -25,20 +25,13 @@ from presscast.scripts import read_script
 from presscast.show import Show
 from presscast.store import Store, find_cache
 from presscast.units import Milliseconds, to_milliseconds
-from presscast.voices import (
-    Decision,
-    SpeechCache,
-    cast_script,
-    pin_cast,
-    plan_samples,
-    plan_utterances,
-    read_cast_file,
-    read_lexicon,
-    record_each,
-    require_pinned,
-    require_sayable,
-    settle_words,
-)
+from presscast.voices.booth import record_each
+from presscast.voices.cache import SpeechCache
+from presscast.voices.cast import Decision, cast_script, require_pinned
+from presscast.voices.castfile import pin_cast, read_cast_file
+from presscast.voices.lexicon_files import read_lexicon
+from presscast.voices.plan import plan_samples, plan_utterances
+from presscast.voices.wording import require_sayable, settle_words
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""

@@ -10,7 +10,7 @@ from mutagen.id3 import ID3
 from tests.conftest import Run
 
 from presscast.audio.ffmpeg import run_ffmpeg
-from presscast.voices import load_engine
+from presscast.voices.engines import load_engine
 
 
 def read_sound(path: Path) -> tuple[np.ndarray, int]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from presscast.model import Casting, Utterance
-from presscast.voices import SpeechCache, booth
+from presscast.voices import booth
+from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Options, load_engine
 from presscast.voices.engines.piper_install import install_voice
 from presscast.voices.spoken import keep_written

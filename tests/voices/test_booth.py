@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from presscast.errors import EngineError, SpeechError
-from presscast.voices import SpeechCache, booth, record, record_each
-from presscast.voices.booth import build_request
+from presscast.voices import booth
+from presscast.voices.booth import build_request, record, record_each
+from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 
 from .conftest import Attempts, MakeUtterance, has_children
@@ -294,7 +295,9 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from presscast.model import Casting, Utterance
-from presscast.voices import SpeechCache, load_engine, record
+from presscast.voices.booth import record
+from presscast.voices.cache import SpeechCache
+from presscast.voices.engines import load_engine
 from presscast.voices.spoken import keep_written
 type(load_engine("faulty")).patience = 1
 casting = Casting("A", "faulty", "hang", rate=160, pitch=50)

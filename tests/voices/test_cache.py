@@ -12,8 +12,8 @@ import pytest
 from presscast.errors import OutputError
 from presscast.model import Speech, Utterance
 from presscast.store import find_cache
-from presscast.voices import SpeechCache, record
-from presscast.voices.booth import build_request
+from presscast.voices.booth import build_request, record
+from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Request, load_engine
 
 from .conftest import MakeUtterance

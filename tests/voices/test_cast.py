@@ -22,9 +22,9 @@ from presscast.model import (
     Voice,
 )
 from presscast.show import Show, VoiceSettings
-from presscast.voices import cast_script, pin_cast, read_cast_file, require_pinned
 from presscast.voices.apart import ALIKE, measure_distance, set_pitch
-from presscast.voices.castfile import CastEntry
+from presscast.voices.cast import cast_script, require_pinned
+from presscast.voices.castfile import CastEntry, pin_cast, read_cast_file
 from presscast.voices.catalogue import read_catalogue
 
 from .cast_report import SENTENCES, measure_casts

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from presscast.errors import CastError, OutputError, PresscastError
 from presscast.model import Casting
-from presscast.voices import pin_cast, read_cast_file
-from presscast.voices.castfile import CastEntry, find_entry
+from presscast.voices.castfile import CastEntry, find_entry, pin_cast, read_cast_file
 
 EDITED = """\
 # Our voices. Keep Ruth's!

@@ -18,7 +18,7 @@ from presscast.model import (
     Turn,
 )
 from presscast.show import Show
-from presscast.voices import cast_script
+from presscast.voices.cast import cast_script
 from presscast.voices.castfile import CastEntry
 
 SHOW = Show(root=Path("show"), exists=False)

@@ -11,16 +11,12 @@ from hypothesis import strategies as st
 from presscast.errors import LexiconError, PresscastError
 from presscast.model import Casting, Cue, CueKind, LexiconEntry, Metadata, Script
 from presscast.show import Show
-from presscast.voices import (
-    Decision,
-    Lexicon,
-    plan_utterances,
-    read_lexicon,
-    require_sayable,
-    settle_words,
-)
-from presscast.voices.lexicon import build_layer
+from presscast.voices.cast import Decision
+from presscast.voices.lexicon import Lexicon, build_layer
+from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.lexicon_rules import Rule, build_rule
+from presscast.voices.plan import plan_utterances
+from presscast.voices.wording import require_sayable, settle_words
 
 from .test_plan import CAST, write_script
 

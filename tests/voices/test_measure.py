@@ -8,7 +8,8 @@ import pytest
 
 from presscast.model import VOICE_PITCH
 from presscast.units import Hertz
-from presscast.voices import SpeechCache, record
+from presscast.voices.booth import record
+from presscast.voices.cache import SpeechCache
 from presscast.voices.catalogue import read_catalogue
 from presscast.voices.measure import measure_voice
 

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from presscast.model import Hint, SpokenText, Utterance
-from presscast.voices import SpeechCache, record
+from presscast.voices.booth import record
+from presscast.voices.cache import SpeechCache
 from presscast.words import find_words
 
 from .conftest import MakeUtterance

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presscast.model import Casting, Cue, CueKind, Departures, Metadata, Paragraph, Script, Turn
-from presscast.voices import Decision, plan_samples, plan_utterances
+from presscast.voices.cast import Decision
+from presscast.voices.plan import plan_samples, plan_utterances
 from presscast.words import count_words, find_words
 
 CAST = {name: Casting(name, "tone", "tone/150", rate=160, pitch=50) for name in ("A", "B")}

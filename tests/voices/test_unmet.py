@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from presscast.voices import Lexicon, list_unmet, read_met, settle_words
-from presscast.voices.lexicon import build_layer
+from presscast.voices.lexicon import Lexicon, build_layer
 from presscast.voices.lexicon_rules import build_rule
-from presscast.voices.unmet import Risk
+from presscast.voices.unmet import Risk, list_unmet, read_met
+from presscast.voices.wording import settle_words
 
 from .test_plan import write_script
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from presscast.errors import SpeechError
-from presscast.voices import SpeechCache, record
-from presscast.voices.booth import build_request
+from presscast.voices.booth import build_request, record
+from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 from presscast.voices.worker import decode_speech, encode_speech
 

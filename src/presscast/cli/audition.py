@@ -42,7 +42,8 @@ def command(
     VOICE goes into voices/cast.toml.
     """
     from presscast.audition import plan_trials, render_audition
-    from presscast.voices import find_listed, join_voice, list_voices
+    from presscast.voices.engines import join_voice
+    from presscast.voices.listed import find_listed, list_voices
 
     [(path, show)] = find_scripts([script], show_dir)
     read, cast, trials = plan_trials(path, show, speaker, count)

@@ -45,7 +45,8 @@ def command(
 def describe_cast(path: str, show: Show, *, pin: bool, frozen: bool) -> dict[str, Any]:
     """The cast of a script; with `pin`, new names are kept in the show's cast file."""
     from presscast.episode import pin_new_names, prepare_script
-    from presscast.voices import find_listed, join_voice, list_voices
+    from presscast.voices.engines import join_voice
+    from presscast.voices.listed import find_listed, list_voices
 
     if pin and not show.exists:
         remedy = 'Lay out a show with "presscast new DIR", or name one with --show.'

@@ -65,7 +65,8 @@ def _check_speech(show_dir: Path | None) -> str:
     """Speak a word with the show's engine, past the cache."""
     import tempfile
 
-    from presscast.voices import check_engine, load_engine
+    from presscast.voices.engines import load_engine
+    from presscast.voices.trial import check_engine
 
     settings = _find_voices(show_dir)
     options = settings.find_options(settings.engine)
@@ -77,7 +78,7 @@ def _check_speech(show_dir: Path | None) -> str:
 
 def _list_others(show_dir: Path | None) -> dict[str, Check]:
     """A check for each other engine that is installed: none of them has to be there."""
-    from presscast.voices import list_engines
+    from presscast.voices.engines import list_engines
 
     def look_at(name: str) -> Check:
         return lambda: _look_at_engine(name, show_dir)
@@ -87,7 +88,7 @@ def _list_others(show_dir: Path | None) -> dict[str, Check]:
 
 
 def _look_at_engine(name: str, show_dir: Path | None) -> str:
-    from presscast.voices import load_engine
+    from presscast.voices.engines import load_engine
 
     engine = load_engine(name, _find_voices(show_dir).find_options(name))
     try:

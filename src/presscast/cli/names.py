@@ -9,7 +9,8 @@ from presscast.show import Show
 def describe_names(path: str, show: Show) -> dict[str, Any]:
     """The names and words never met before, as `--json` prints them. Raises PresscastError."""
     from presscast.episode import prepare_script
-    from presscast.voices import list_unmet, read_met, read_words
+    from presscast.voices.engines.espeak_reading import read_words
+    from presscast.voices.unmet import list_unmet, read_met
 
     script, decision = prepare_script(path, show, anyhow=True)
     unmet = list_unmet(script, decision.settled, read_met(show.output, script.name))

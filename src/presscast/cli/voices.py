@@ -87,7 +87,7 @@ class _Said:
 
 def _list_rows(language: str, engine: str | None, show_dir: Path | None) -> list[dict[str, Any]]:
     from presscast.show import find_show
-    from presscast.voices import join_voice, list_engines, load_engine
+    from presscast.voices.engines import join_voice, list_engines, load_engine
 
     voices = find_show(None, show_dir).voices
     return [
