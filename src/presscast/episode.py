@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from presscast.audio.assembly import Assembly, assemble_episode
 from presscast.audio.blocks import cut_blocks
 from presscast.audio.cue_files import add_stings, find_sounds, load_inserts
 from presscast.audio.master import Desk, match_speakers
-from presscast.audio.music import ROLES, JingleRole, find_jingle, load_jingles
+from presscast.audio.music import ROLES, JingleRole, Music, find_jingle, load_jingles
 from presscast.audio.stems import list_stems, open_stems
 from presscast.audio.streams import Stream, finish_sounds, give_up_at_last, open_streams
 from presscast.build import hash_build, list_options
@@ -60,8 +61,8 @@ class Piece:
     script: Script
     utterances: Sequence[Utterance]
     chapters: Sequence[Chapter]
-    roles: Sequence[JingleRole]
-    """Of the jingles that belong to it."""
+    load_jingles: Callable[[], Sequence[Music]]
+    """Makes those that belong to it ready; called while the first speakers speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def prepare_script(
         require_pinned(script, decision, show)
     lexicon = read_lexicon(script, show, {it.speaker: it.lexicon for it in decision.cast.values()})
     decision = replace(decision, settled=settle_words(script, lexicon))
-    require_sayable(plan_utterances(script, decision), decision.settled)
+    if decision.settled:
+        require_sayable(plan_utterances(script, decision), decision.settled)
     return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
 
 
@@ -150,16 +152,20 @@ def render_episode(
     """
     manner = Manner(jobs=jobs, force=force, tempo=tempo)
     build = hash_build(path, show, list_options(tempo, extras))
-    script, decision = prepare_script(path, show, frozen=frozen)
     find_cover(show)  # what is wrong with it is told before anything is made
-    names = [speaker.name for speaker in script.speakers]
-    with make_workplace(show.output) as folder, ThreadPoolExecutor(max_workers=1) as aside:
+    with ExitStack() as stack:
+        # What no script changes is made while the script is read.
+        aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
+        jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         cover = aside.submit(load_cover, show)
+        script, decision = prepare_script(path, show, frozen=frozen)
+        names = [speaker.name for speaker in script.speakers]
+        folder = stack.enter_context(make_workplace(show.output))
         streams = open_streams(show.files.formats, show.audio, folder)
         tracks = open_stems(names, show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
             utterances = plan_utterances(script, decision, tempo)
-            piece = Piece(script, utterances, script.chapters, ROLES)
+            piece = Piece(script, utterances, script.chapters, jingles.result)
             sound = make_sound(piece, show, streams, tracks, manner, report=report)
         timeline = sound.timeline
         sounds = finish_sounds(streams, show.files.formats, timeline.chapters, folder)
@@ -204,7 +210,8 @@ def render_part(
     with make_workplace(show.output) as folder:
         streams = open_streams(formats, show.audio, folder)
         with give_up_at_last(streams.values()):
-            piece = Piece(script, chosen, chapters, roles)
+            jingles = partial(load_jingles, show, Store(find_cache(), "jingle"), roles)
+            piece = Piece(script, chosen, chapters, jingles)
             sound = make_sound(piece, show, streams, {}, manner, report=report)
         [(kind, file)] = finish_sounds(streams, formats, sound.timeline.chapters, folder).items()
         name = f"{script.name}.{suffix}.{kind}"
@@ -251,14 +258,14 @@ def make_sound(
     asked = [*samples, *piece.utterances]
     takes = record_each(asked, SpeechCache(cache), jobs=manner.jobs, force=manner.force)
     with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
-        # The jingles are made ready while the first speakers speak.
+        jingles = aside.submit(piece.load_jingles)
         store = Store(cache, "jingle")
-        waiting = aside.submit(load_jingles, show, store, piece.roles)
         inserts = aside.submit(load_inserts, find_sounds(piece.script, show), show, store)
         try:
-            strips = match_speakers(islice(takes, len(samples)), show)
+            measured = islice(takes, len(samples))
+            strips = match_speakers(measured, show, Store(cache, "strip"), force=manner.force)
             kept = Store(cache, "block")
-            desk = Desk(show, strips, waiting.result(), kept, inserts.result(), manner.force)
+            desk = Desk(show, strips, jingles.result(), kept, inserts.result(), manner.force)
             return assemble_episode(
                 blocks,
                 takes,

@@ -10,6 +10,9 @@ from typing import IO
 
 from presscast.errors import OutputError
 
+STDIN = "-"
+"""What stands for standard input where a script is named."""
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place, then move it there. Raises OutputError; leaves no part."""

@@ -17,12 +17,15 @@ _LAME_USUAL_SCALE = 0.95
 (its presets.c, and measured): half a unit of loudness, which is given back to it."""
 
 
+_LAME_SETTINGS = ("-reservoir", "0", "-compression_level", "7")
+"""No bit reservoir, so that every frame stands alone, and no noise shaping (ADR 6)."""
+
+
 def encode_block(pcm: bytes, show: Show, before: bytes = b"", after: bytes = b"") -> bytes:
     """The frames of a block of interleaved 16-bit PCM, in whole frames.
 
     Before and after it is silence, but for RUN_IN samples of music that goes on over its borders.
-    Constant bit rate (players seek wrongly in variable ones) and no bit reservoir, so that every
-    frame stands alone. Raises AudioError.
+    At a constant bit rate: players seek wrongly in variable ones. Raises AudioError.
     """
     silence = bytes(2 * RUN_IN * show.audio.channels)
     whole = b"".join((before or silence, pcm, after or silence))
@@ -36,6 +39,7 @@ def _build_arguments(show: Show) -> list[str]:
     shape = ("-f", "s16le", "-ar", str(EPISODE_RATE), "-ac", str(show.audio.channels))
     scale = _LAME_SCALE.get(show.audio.bitrate, _LAME_USUAL_SCALE)
     gain = ("-af", f"volume={1 / scale:.6f}:precision=float")
-    codec = (*gain, "-c:a", "libmp3lame", "-b:a", f"{show.audio.bitrate}k", "-reservoir", "0")
-    bare = ("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "pipe:1")
+    codec = (*gain, "-c:a", "libmp3lame", "-b:a", f"{show.audio.bitrate}k", *_LAME_SETTINGS)
+    # A flush for each frame would have us woken up 38 times a second of sound.
+    bare = ("-write_xing", "0", "-id3v2_version", "0", "-flush_packets", "0", "-f", "mp3", "pipe:1")
     return ["-loglevel", "error", *shape, "-i", "pipe:0", *codec, *bare]

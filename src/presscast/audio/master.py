@@ -9,6 +9,7 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 
 from presscast.audio.chain import Strip, find_strip, match_strip
@@ -27,7 +28,7 @@ from presscast.errors import AudioError
 from presscast.model import Sound, Take
 from presscast.show import Show
 from presscast.store import Store, hash_inputs
-from presscast.units import Decibels
+from presscast.units import Decibels, Lufs
 
 _FULL_SCALE = 32_767
 _OVERSHOOT = Decibels(0.5)
@@ -36,7 +37,7 @@ _OVERSHOOT = Decibels(0.5)
 _SLICE = 180 * FRAME
 """Samples that are mastered at once."""
 
-_FORMAT = 4
+_FORMAT = 5
 """Changes with whatever in this code changes what a block sounds like, or how it is kept."""
 
 
@@ -67,16 +68,33 @@ class Desk:
     """Whether to make everything anew, past the store."""
 
 
-def match_speakers(samples: Iterable[Take], show: Show) -> Mapping[Sound, Strip]:
+def match_speakers(
+    samples: Iterable[Take], show: Show, store: Store, *, force: bool = False
+) -> Mapping[Sound, Strip]:
     """For each sound (see `Casting`) the strip that makes it as loud as the show asks for.
 
-    Each take is a voice saying the same thing in every script.
+    Each take is a voice saying the same thing in every script, so its strip is kept; with `force`
+    it is made anew.
     """
     target = find_target(show.loudness.target, channels=1)
     return {
-        take.utterance.casting.sound: match_strip(take, show.audio.chain, target)
+        take.utterance.casting.sound: _recall_strip(
+            take, show.audio.chain, target, store, force=force
+        )
         for take in samples
     }
+
+
+def _recall_strip(sample: Take, chain: str, target: Lufs, store: Store, *, force: bool) -> Strip:
+    inputs = (_FORMAT, _list_versions(), sample.name, Strip(chain).settings, target)
+    place = store.locate(hash_inputs(*inputs))
+    kept = None if force else store.load(place)
+    if kept:
+        entry, gain = json.loads(kept)
+        return Strip(chain, entry, gain)
+    strip = match_strip(sample, chain, target)
+    store.store(place, json.dumps([strip.entry, strip.gain]).encode())
+    return strip
 
 
 def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = False) -> MadeBlock:
@@ -146,10 +164,7 @@ def master_sound(pcm: bytes, show: Show) -> bytes:
 def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
     """Everything that makes a block what it is, for its name."""
     yield _FORMAT
-    yield [
-        name_version(),
-        *(f"{name} {version(name)}" for name in ("numpy", "pedalboard", "pydub", "soxr")),
-    ]
+    yield _list_versions()
     audio, loudness = desk.show.audio, desk.show.loudness
     yield [audio.channels, audio.bitrate, loudness.target, loudness.peak]
     yield [layout.samples, layout.end]
@@ -164,6 +179,13 @@ def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
     for insert in layout.inserts:
         name = desk.inserts.music["" if insert.kind == "sting" else insert.source].name
         yield [name, insert.start, insert.end, insert.offset, insert.points]
+
+
+@lru_cache(maxsize=1)
+def _list_versions() -> Sequence[str]:
+    """Of all that a block is made with."""
+    names = ("numpy", "pedalboard", "pydub", "soxr")
+    return (name_version(), *(f"{name} {version(name)}" for name in names))
 
 
 def _pack(frames: bytes, reading: Reading) -> bytes:

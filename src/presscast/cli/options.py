@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from presscast.errors import PresscastError, ScriptError
+from presscast.files import STDIN
 from presscast.show import Show, find_show, list_scripts
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -67,6 +68,4 @@ def print_json(results: Sequence[object], asked: int) -> None:
 
 
 def _locate(script: str) -> Path | None:
-    from presscast.scripts import STDIN
-
     return None if script == STDIN else Path(script)
