@@ -26,7 +26,10 @@ _LONGEST = 900
 """Characters in an utterance: eSpeak NG's cost grows with the square of the text (579 times real
 time at 137 characters, 86 times at 13,700)."""
 
-_SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
+_SAMPLE = (
+    "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103. "
+    "1200 300 4 5 6 7 8 9 10 11 12 13 16 19 2000 1000000."
+)
 """What a voice says to have its level measured: every language has words for numbers."""
 
 _HEARD = (CueKind.STING, CueKind.SOUND, CueKind.MUSIC)
