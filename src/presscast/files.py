@@ -19,7 +19,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def open_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes its place when the block ends, and is gone if the block fails.
+    """A file to write, and to read back, that takes its place when the block ends, and is gone if
+    the block fails.
 
     Raises OutputError.
     """
@@ -27,7 +28,7 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(handle, "w+b") as file:
                 yield file
             os.chmod(name, 0o666 & ~_read_umask())
             os.replace(name, path)

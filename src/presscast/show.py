@@ -131,6 +131,42 @@ class ChapterSettings:
     """For chapters that no heading opens."""
 
 
+class Sidecar(StrEnum):
+    """What is written beside the sound of an episode: the name's end tells what it is."""
+
+    CHAPTERS = "chapters.json"
+    WEBVTT = "vtt"
+    SRT = "srt"
+    TRANSCRIPT_JSON = "transcript.json"
+    TRANSCRIPT_HTML = "transcript.html"
+    TEXT = "txt"
+    DESCRIPTION = "description.txt"
+    WORDS = "words.json"
+    TIMELINE = "timeline.json"
+    PAGE = "html"
+    EPUB = "epub"
+    AUDIOBOOK = "audiobook"
+    DAISY = "daisy.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """[output]: which files a render writes."""
+
+    sidecars: frozenset[Sidecar] = frozenset(Sidecar)
+    """All of them, unless show.toml or `--only` and `--skip` choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureSettings:
+    """[disclosure]: how listeners and readers learn that the voices are synthetic."""
+
+    text: str = ""
+    """A sentence; empty for the one in the script's language."""
+    spoken: bool = True
+    """Whether the narrator says it before anything else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
     """What a show is, and where its folders are."""
@@ -151,6 +187,8 @@ class Show:
     loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
     chapters: ChapterSettings = field(default_factory=ChapterSettings)
     script: ScriptSettings = field(default_factory=ScriptSettings)
+    files: OutputSettings = field(default_factory=OutputSettings)
+    disclosure: DisclosureSettings = field(default_factory=DisclosureSettings)
 
     @property
     def cast_file(self) -> Path:
@@ -200,12 +238,14 @@ def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
     file = SettingsFile(path, _shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
-    voices, pauses, http, audio, loudness, script, chapters = tables
+    voices, pauses, http, audio, loudness, script, chapters, output, disclosure = tables
     raise_all(file.problems)
     if "from" in chapters:
         chapters["source"] = ChapterSource(chapters.pop("from"))
     if "read_aloud" in script:
         script["read_aloud"] = frozenset(script["read_aloud"])
+    if "sidecars" in output:
+        output["sidecars"] = frozenset(map(Sidecar, output["sidecars"]))
     return Show(
         root=path.parent,
         exists=True,
@@ -215,6 +255,8 @@ def read_show(path: Path) -> Show:
         loudness=LoudnessSettings(**loudness),
         chapters=ChapterSettings(**chapters),
         script=ScriptSettings(**script),
+        files=OutputSettings(**output),
+        disclosure=DisclosureSettings(**disclosure),
     )
 
 
@@ -256,4 +298,6 @@ _KEYS: Keys = {
         "from": settings.choice(*map(str, ChapterSource)),
         "minimum": settings.whole(0, 3_600_000),
     },
+    "output": {"sidecars": settings.several(settings.choice(*map(str, Sidecar)))},
+    "disclosure": {"text": settings.text, "spoken": settings.flag},
 }

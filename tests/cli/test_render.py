@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+from presscast.show import Sidecar
+
 Run = Callable[..., CompletedProcess[str]]
 
 
@@ -17,9 +19,9 @@ def test_the_path_goes_to_stdout_and_everything_else_to_stderr(
     mp3 = Path("output", "harbour", "harbour.mp3")
     assert done.stdout == f"{mp3}\n"
     assert (tone_show / mp3).stat().st_size > 100_000
-    assert sorted(path.name for path in (tone_show / mp3).parent.iterdir()) == [
-        *("harbour.chapters.json", "harbour.mp3", "harbour.timeline.json", "harbour.words.json")
-    ]
+    assert {path.name for path in (tone_show / mp3).parent.iterdir()} == {
+        f"harbour.{name}" for name in ("mp3", "manifest.json", *Sidecar)
+    }
     script = str(Path("scripts", "harbour.md"))
     assert done.stderr.splitlines()[:1] == [f"{script}: rendering"]
     assert "3 speakers, 3 chapters, all 147 words to be spoken are" in done.stderr
@@ -31,8 +33,29 @@ def test_json_tells_what_was_made(presscast: Run, tone_show: Path) -> None:
     done = presscast("render", "--json", "scripts/harbour.md", cwd=tone_show)
     result = json.loads(done.stdout)
     assert (tone_show / result["path"]).is_file()
-    assert len(result["files"]) == 4
+    assert len(result["files"]) == len(Sidecar) + 2
     assert result["speakers"] == ["Narrator", "Mr. Paul Stone", "Ms. Clara Weiss"]
+
+
+def test_only_and_skip_choose_what_is_written(presscast: Run, tone_show: Path) -> None:
+    """Beside the sound and the manifest, whose command says the same."""
+    options = ("--only", "vtt", "--only", "srt", "--skip", "srt")
+    done = presscast("render", *options, cwd=tone_show)
+    assert done.returncode == 0, done.stderr
+    folder = tone_show / "output" / "harbour"
+    assert {path.name for path in folder.iterdir()} == {
+        *("harbour.mp3", "harbour.vtt", "harbour.manifest.json")
+    }
+    manifest = json.loads((folder / "harbour.manifest.json").read_text("utf-8"))
+    assert manifest["command"] == ["presscast", "render", "scripts/harbour.md", "--only", "vtt"]
+
+
+def test_a_file_that_nobody_knows_is_refused(presscast: Run, tone_show: Path) -> None:
+    """A usage error that lists those there are."""
+    done = presscast("render", "--only", "pdf", cwd=tone_show)
+    assert done.returncode == 2
+    assert "chapters.json" in done.stderr
+    assert not (tone_show / "output").exists()
 
 
 def test_a_script_without_a_show_renders_into_output(presscast: Run, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from presscast.cli.options import (
     show_option,
 )
 from presscast.errors import ScriptError, raise_all
-from presscast.show import Show
+from presscast.show import OutputSettings, Show, Sidecar
 from presscast.units import format_clock, to_milliseconds
 
 
@@ -39,6 +41,20 @@ from presscast.units import format_clock, to_milliseconds
     metavar="TIMES",
     help="Speak so many times as fast: 1.5 for listeners who are quick.",
 )
+@click.option(
+    "--only",
+    type=click.Choice([str(it) for it in Sidecar]),
+    multiple=True,
+    metavar="FILE",
+    help=f"Write only this beside the sound; may be repeated: {', '.join(map(str, Sidecar))}.",
+)
+@click.option(
+    "--skip",
+    type=click.Choice([str(it) for it in Sidecar]),
+    multiple=True,
+    metavar="FILE",
+    help="Do not write this; may be repeated.",
+)
 @click.option("--force", is_flag=True, help="Speak everything anew, past the cache.")
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")
 @json_option
@@ -47,6 +63,8 @@ def command(
     scripts: tuple[str, ...],
     jobs: int,
     tempo: float,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
     force: bool,
     plain: bool,
     as_json: bool,
@@ -57,6 +75,7 @@ def command(
     _refuse_same_names(asked)
 
     def run(path: str, show: Show) -> dict[str, Any]:
+        show = replace(show, files=_choose_sidecars(show, only, skip))
         result = render_one(path, show, jobs=jobs, tempo=tempo, force=force, plain=plain)
         if not as_json:
             click.echo(result["path"])
@@ -66,6 +85,12 @@ def command(
     if as_json:
         print_json(results, len(asked))
     raise_all(problems)
+
+
+def _choose_sidecars(show: Show, only: Sequence[str], skip: Sequence[str]) -> OutputSettings:
+    """What show.toml chooses, unless the command line says what to write; less what it skips."""
+    chosen = frozenset(map(Sidecar, only)) or show.files.sidecars
+    return OutputSettings(chosen - frozenset(map(Sidecar, skip)))
 
 
 def render_one(

@@ -1,21 +1,31 @@
-"""Master in, files out: tags, chapters, word times."""
+"""Master in, files out: tags, chapters, transcripts, page, books, manifest."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 from presscast.errors import OutputError, ShowError
-from presscast.files import open_whole
+from presscast.files import open_whole, write_whole
 from presscast.model import Script, Timeline
-from presscast.output.sidecars import render_chapters, render_timeline, render_words
+from presscast.output.edition import Edition, build_edition
+from presscast.output.manifest import Build, WrittenFile, render_manifest
+from presscast.output.packages import write_package
+from presscast.output.page.index import list_episodes, render_index
+from presscast.output.registry import FILES, PACKAGES
 from presscast.output.tags import Cover, render_tag
-from presscast.show import Show
+from presscast.show import Show, Sidecar
 from presscast.store import Store, find_cache, hash_inputs
 
-__all__ = ["Cover", "load_cover", "publish_episode"]
+__all__ = ["Build", "Cover", "load_cover", "publish_episode", "write_index"]
+
+_NOTHING_SPECIAL = Build()
 
 _DRAW = """\
 import sys
@@ -65,28 +75,65 @@ def _draw_cover(title: str) -> bytes:
 
 
 def publish_episode(
-    stream: Path, script: Script, show: Show, timeline: Timeline, cover: Cover
+    stream: Path,
+    script: Script,
+    show: Show,
+    timeline: Timeline,
+    cover: Cover,
+    build: Build = _NOTHING_SPECIAL,
 ) -> Path:
-    """Write the episode's files from the MP3 stream; the MP3's path.
+    """Write the episode's files from the MP3 stream, and the show's index; the MP3's path.
 
     All are written beside their places before the first is moved, so that a disk that fills leaves
     the last episode as it was; the MP3 is moved last. Raises OutputError.
     """
+    edition = build_edition(script, show, timeline, cover, stream)
     folder = show.output / script.name
-    sidecars = {
-        "chapters": render_chapters(script, show.title, timeline),
-        "timeline": render_timeline(timeline),
-        "words": render_words(timeline),
-    }
-    mp3 = folder / f"{script.name}.mp3"
+    mp3 = folder / edition.sound
     with ExitStack() as drafts:
-        file = drafts.enter_context(open_whole(mp3))
-        with stream.open("rb") as sound:
-            file.write(render_tag(script, show, timeline, cover))
-            shutil.copyfileobj(sound, file)
-            file.flush()
-        for kind, content in sidecars.items():
-            beside = drafts.enter_context(open_whole(folder / f"{script.name}.{kind}.json"))
-            beside.write(content)
-            beside.flush()
+        written: list[WrittenFile] = []
+
+        def write(name: str, fill: Callable[[IO[bytes]], object]) -> None:
+            file = drafts.enter_context(open_whole(folder / name))
+            fill(file)
+            written.append(_describe_file(name, file))
+
+        write(edition.sound, lambda file: _write_mp3(edition, file))
+        for sidecar in Sidecar:
+            if sidecar in show.files.sidecars:
+                write(f"{script.name}.{sidecar}", partial(_write_sidecar, edition, sidecar))
+        manifest = render_manifest(edition, build, written)
+        write(f"{script.name}.manifest.json", lambda file: file.write(manifest))
+    write_index(show, cover)
     return mp3
+
+
+def write_index(show: Show, cover: Cover) -> None:
+    """Write the show's index.html: every episode but drafts and those under embargo.
+
+    There is no clock in a render, so an episode with `publish_at` waits for `presscast feed`.
+    Raises OutputError.
+    """
+    episodes = (it for it in list_episodes(show.output) if not it.draft and not it.publish_at)
+    write_whole(show.output / "index.html", render_index(show, cover, episodes))
+
+
+def _write_mp3(edition: Edition, file: IO[bytes]) -> None:
+    file.write(render_tag(edition.script, edition.show, edition.timeline, edition.cover))
+    with edition.stream.open("rb") as sound:
+        shutil.copyfileobj(sound, file)
+
+
+def _write_sidecar(edition: Edition, sidecar: Sidecar, file: IO[bytes]) -> None:
+    if sidecar in PACKAGES:
+        write_package(PACKAGES[sidecar](edition), file)
+    else:
+        file.write(FILES[sidecar](edition))
+
+
+def _describe_file(name: str, file: IO[bytes]) -> WrittenFile:
+    """The file as it lies on the disk, all of it written."""
+    file.flush()
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return WrittenFile(name, digest, file.tell())

@@ -40,7 +40,7 @@ def render_words(timeline: Timeline) -> bytes:
     return _render({"words": words})
 
 
-def render_timeline(timeline: Timeline) -> bytes:
+def render_timeline(script: Script, timeline: Timeline) -> bytes:
     """The timeline, in samples: `NAME.timeline.json`."""
     return _render(
         {
@@ -62,18 +62,19 @@ def render_timeline(timeline: Timeline) -> bytes:
                 {"title": chapter.title, "start": chapter.start, "end": chapter.end}
                 for chapter in timeline.chapters
             ],
-            "utterances": [_describe(spoken) for spoken in timeline.utterances],
+            "utterances": [_describe(script, spoken) for spoken in timeline.utterances],
         }
     )
 
 
-def _describe(spoken: SpokenUtterance) -> Mapping[str, object]:
+def _describe(script: Script, spoken: SpokenUtterance) -> Mapping[str, object]:
     utterance = spoken.take.utterance
     return {
         "line": utterance.line,
         "speaker": utterance.speaker,
         "voice": f"{utterance.casting.engine}:{utterance.casting.voice}",
         "text": utterance.text,
+        "disclosure": script.turns[utterance.turn].is_disclosure,
         "start": spoken.start,
         "end": spoken.end,
         "word_times": "exact" if spoken.take.exact else "estimated",
@@ -92,4 +93,4 @@ def _seconds(samples: Samples) -> float:
 
 
 def _render(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
