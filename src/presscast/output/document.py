@@ -10,7 +10,7 @@ from itertools import groupby
 
 from presscast.model import Script, Span, SpokenUtterance, TimedText, Timeline
 from presscast.output.cleaning import clean_line, clean_text
-from presscast.units import Milliseconds, to_milliseconds
+from presscast.units import Milliseconds, Samples, to_milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def build_document(script: Script, timeline: Timeline) -> Document:
     chapters = [
         (clean_line(it.title), to_milliseconds(it.start), to_milliseconds(it.end), it.start)
         for it in timeline.chapters
-    ] or [(clean_line(script.title), Milliseconds(0), duration, 0)]
+    ] or [(clean_line(script.title), Milliseconds(0), duration, Samples(0))]
     counter = _Counter()
     sections = []
     waiting = list(timeline.utterances)

@@ -146,7 +146,10 @@ def _list_castings(edition: Edition) -> list[Casting]:
 
 
 def _describe_voice(casting: Casting) -> Mapping[str, object]:
-    return asdict(casting) | {"engine_version": load_engine(casting.engine).version()}
+    engine = load_engine(casting.engine, casting.options)
+    known = asdict(casting) | {"engine_version": engine.version()}
+    del known["options"]  # they stand in the settings
+    return known
 
 
 def _describe_settings(show: Show) -> Mapping[str, Any]:
