@@ -2,8 +2,6 @@
 
 import hashlib
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
@@ -13,7 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from presscast.build import read_manifest
-from presscast.errors import OutputError, ShowError
+from presscast.child import run_child
+from presscast.errors import ShowError
 from presscast.files import open_whole, report_disk, write_whole
 from presscast.model import Script, Timeline
 from presscast.output.containers import tag_file
@@ -89,17 +88,7 @@ def _draw_cover(title: str) -> bytes:
     place = store.locate(hash_inputs(title, code, version("pillow")))
     picture = store.load(place)
     if picture is None:
-        # In a process of its own: the drawing takes more memory than all the rest of a render.
-        drawing = subprocess.run(
-            [sys.executable, "-P", "-c", _DRAW],
-            input=title.encode("utf-8", "surrogatepass"),
-            capture_output=True,
-            check=False,
-        )
-        if drawing.returncode:
-            last = drawing.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-            raise OutputError(f"the cover could not be drawn ({last})")
-        picture = drawing.stdout
+        picture = run_child(_DRAW, stdin=title.encode("utf-8", "surrogatepass"))
         store.store(place, picture)
     return picture
 
