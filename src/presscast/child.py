@@ -1,4 +1,4 @@
-"""Work done in a process of its own: it takes no memory of ours, nor time from what runs beside it."""
+"""Work done in a process of its own: it takes none of our memory, nor holds up what runs beside."""
 
 import subprocess
 import sys

@@ -200,7 +200,7 @@ def render_episode(
             name=build,
             options=list_options(tempo, extras),
             inputs=_list_sound_files(script, show),
-            measured={"loudness": asdict(sound.loudness)},
+            measured={"loudness": describe_loudness(sound)},
         )
         first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
     return Episode(script, decision, sound, first, pinned)
@@ -214,6 +214,11 @@ def _list_sound_files(script: Script, show: Show) -> tuple[tuple[str, Path], ...
         for (kind, _), place in sorted(places.items())
         if (show.root / place).is_file()
     )
+
+
+def describe_loudness(sound: Assembly) -> dict[str, Any]:
+    """What a meter says of an episode, and of each speaker in it."""
+    return {**asdict(sound.loudness), "speakers": dict(sound.levels)}
 
 
 def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
