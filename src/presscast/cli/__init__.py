@@ -8,7 +8,8 @@ import click
 from presscast import __version__
 
 _COMMANDS = (
-    *("new", "check", "cast", "voices", "audition", "jingle", "render", "loudness", "doctor"),
+    *("new", "check", "cast", "voices", "audition", "jingle", "render", "verify"),
+    *("loudness", "doctor"),
 )
 
 
