@@ -32,7 +32,7 @@ from presscast.output import (
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
-from presscast.store import Store, find_cache
+from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds, to_milliseconds
 from presscast.voices.booth import record_each
 from presscast.voices.cache import SpeechCache
@@ -183,6 +183,7 @@ def render_episode(
         if "report" in extras:
             sounds["report.png"] = folder / "report.png"
             write_report(sounds["report.png"], next(iter(sounds.values())), script, show, timeline)
+        stack.enter_context(lock_folder(show.output))
         pinned = pin_new_names(show, decision)
         if pinned:
             # Whoever is new has kept the voice of this episode: made again it would be the same.
@@ -244,7 +245,8 @@ def render_part(
             sound = make_sound(piece, show, streams, {}, manner, report=report)
         [(kind, file)] = finish_sounds(streams, formats, sound.timeline.chapters, folder).items()
         name = f"{script.name}.{suffix}.{kind}"
-        made = publish_part(file, name, script, show, sound.timeline, cover)
+        with lock_folder(show.output):
+            made = publish_part(file, name, script, show, sound.timeline, cover)
     return Episode(script, decision, sound, made, ())
 
 

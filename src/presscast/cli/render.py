@@ -21,6 +21,7 @@ from presscast.cli.options import (
     show_option,
 )
 from presscast.errors import ScriptError, raise_all
+from presscast.memory import share_heaps
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
 from presscast.units import Milliseconds, format_clock
 
@@ -186,6 +187,7 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
         render_part,
     )
 
+    share_heaps()
     progress = Progress(path, plain=order.plain)
     started = time.monotonic()
     try:
