@@ -54,13 +54,14 @@ def read_id3(path: Path) -> Chapters:
 
 def read_mp4(path: Path) -> Chapters:
     """As mutagen finds them in MP4."""
-    return [(round(it.start * 1000), it.title) for it in MP4(path).chapters]
+    return [(round(it.start * 1000), it.title) for it in MP4(path).chapters or ()]
 
 
 def read_comments(path: Path) -> Chapters:
     """As mutagen finds them in Vorbis comments."""
-    comments = (OggOpus if path.suffix == ".opus" else FLAC)(path)
-    names = sorted(key for key in dict(comments.tags) if re.fullmatch("chapter[0-9]{3}", key))
+    file = (OggOpus if path.suffix == ".opus" else FLAC)(path)
+    comments: dict[str, list[str]] = {key.lower(): file[key] for key in file}
+    names = sorted(key for key in comments if re.fullmatch("chapter[0-9]{3}", key))
     return [(_parse_clock(comments[name][0]), comments[f"{name}name"][0]) for name in names]
 
 
