@@ -22,7 +22,9 @@ from presscast.cli.options import (
 )
 from presscast.errors import ScriptError, raise_all
 from presscast.memory import share_heaps
+from presscast.pruning import prune_at_times
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
+from presscast.store import find_cache
 from presscast.units import Milliseconds, format_clock
 
 if TYPE_CHECKING:
@@ -147,6 +149,7 @@ def command(
         return result
 
     results, problems = run_each(found, run)
+    prune_at_times(find_cache())
     if as_json:
         print_json(results, len(found))
     raise_all(problems)
