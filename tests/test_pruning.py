@@ -59,16 +59,13 @@ def test_a_time_to_come_is_no_use(tmp_path: Path) -> None:
     assert past.exists()
 
 
-def test_a_render_looks_through_it_once_an_hour(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_render_looks_through_it_once_an_hour(tmp_path: Path) -> None:
     """Between that it costs nothing."""
-    monkeypatch.setenv(BOUND, "0")
     fill(tmp_path, 2)
-    prune_at_times(tmp_path)
+    prune_at_times(tmp_path, 0)
     assert not list(list_entries(tmp_path))
     (kept,) = fill(tmp_path, 2)
-    prune_at_times(tmp_path)
+    prune_at_times(tmp_path, 0)
     assert kept.exists()
 
 

@@ -89,13 +89,13 @@ def prune(folder: Path, bound: int) -> list[Entry]:
     return removed
 
 
-def prune_at_times(folder: Path) -> None:
+def prune_at_times(folder: Path, bound: int) -> None:
     """Prune to the bound, unless that was done within the hour: it would find nothing to remove."""
     mark = folder / _MARK
     with suppress(OSError):
         if abs(time.time() - mark.stat().st_mtime) < _RECENT:
             return
-    prune(folder, read_bound())
+    prune(folder, bound)
     with suppress(OSError):
         mark.touch()
 

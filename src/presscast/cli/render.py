@@ -22,7 +22,7 @@ from presscast.cli.options import (
 )
 from presscast.errors import ScriptError, raise_all
 from presscast.memory import share_heaps
-from presscast.pruning import prune_at_times
+from presscast.pruning import prune_at_times, read_bound
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
 from presscast.store import find_cache
 from presscast.units import Milliseconds, format_clock
@@ -138,6 +138,7 @@ def command(
         from presscast.output.report import check_matplotlib
 
         check_matplotlib()
+    bound = read_bound()
     found = find_scripts(scripts, show_dir)
     _refuse_same_names(found)
 
@@ -149,7 +150,7 @@ def command(
         return result
 
     results, problems = run_each(found, run)
-    prune_at_times(find_cache())
+    prune_at_times(find_cache(), bound)
     if as_json:
         print_json(results, len(found))
     raise_all(problems)
