@@ -1,12 +1,16 @@
 """Synthetic voices are declared, before anything else is said."""
 
+import json
 from pathlib import Path
+
+from tests.conftest import Run
 
 from presscast.disclosure import declare_voices, find_disclosure
 from presscast.episode import prepare_script
 from presscast.model import NARRATOR, Cast, Script
-from presscast.show import DisclosureSettings, Show
+from presscast.show import DisclosureSettings, Show, find_show
 from presscast.voices.engines import load_engine
+from presscast.voices.plan import plan_utterances
 
 SENTENCE = "The voices in this episode are synthetic."
 
@@ -15,9 +19,9 @@ def prepare(folder: Path, text: str) -> tuple[Script, Cast, Show]:
     """A script and its cast, in a show without a show.toml."""
     script = folder / "talk.md"
     script.write_text(text, "utf-8")
-    show = Show(root=folder, exists=False)
-    found, decision = prepare_script(str(script), show)
-    return found, decision.cast, show
+    silent = Show(folder, exists=False, disclosure=DisclosureSettings(spoken=False))
+    found, decision = prepare_script(str(script), silent)
+    return found, decision.cast, Show(folder, exists=False)
 
 
 def test_the_narrator_says_it_first(tmp_path: Path) -> None:
@@ -63,6 +67,41 @@ def test_it_can_be_left_unsaid_or_put_in_other_words(tmp_path: Path) -> None:
     assert declare_voices(script, cast, silent) == (script, cast)
     own = Show(tmp_path, exists=False, disclosure=DisclosureSettings(text="No human speaks."))
     assert declare_voices(script, cast, own)[0].turns[0].text == "No human speaks."
+
+
+def test_a_lexicon_has_its_words_said_as_it_wants(tmp_path: Path) -> None:
+    """As those of the script: a show's own sentence may hold a name."""
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "lexicon.toml").write_text('[say]\nKcor = "kay core"\n')
+    (tmp_path / "show.toml").write_text('[disclosure]\ntext = "Kcor speaks."\n')
+    (tmp_path / "talk.md").write_text("Kcor, it said.\n")
+    script, decision = prepare_script(str(tmp_path / "talk.md"), find_show(named=tmp_path))
+    said = [it.spoken.text for it in plan_utterances(script, decision)]
+    assert said == ["kay core speaks.", "kay core, it said."]
+
+
+def test_check_tells_it_apart_from_the_script(presscast: Run, tmp_path: Path) -> None:
+    """It is no turn and no word of the coverage, and it is in the estimate."""
+    (tmp_path / "talk.md").write_text("A tram will run.\n")
+    told = json.loads(presscast("check", "--json", "talk.md").stdout)
+    assert [turn["text"] for turn in told["turns"]] == ["A tram will run."]
+    assert told["coverage"]["words"] == told["coverage"]["spoken"] == 4
+    (tmp_path / "show.toml").write_text("[disclosure]\nspoken = false\n")
+    silent = json.loads(presscast("check", "--json", "talk.md").stdout)
+    assert silent["estimated_duration_ms"] < told["estimated_duration_ms"] - 1000
+
+
+def test_stems_hold_it_also_where_there_is_no_narrator(presscast: Run, tmp_path: Path) -> None:
+    """A track of its own: all tracks together are the episode."""
+    (tmp_path / "show.toml").write_text('[voices]\nengine = "tone"\n')
+    (tmp_path / "talk.md").write_text("Ada: Why now?\n\nBen: Because.\n\nAda: And then?\n")
+    done = presscast("render", "--stems", "--only", "vtt", "talk.md")
+    assert done.returncode == 0, done.stderr
+    stems = {path.name for path in (tmp_path / "output" / "talk").glob("*.flac")}
+    assert stems == {
+        *("talk.stem-0-music.flac", "talk.stem-1-ada.flac", "talk.stem-2-ben.flac"),
+        "talk.stem-3-narrator.flac",
+    }
 
 
 def test_every_language_that_can_be_spoken_has_a_sentence() -> None:

@@ -102,7 +102,9 @@ def _name_speakers(script: Script, wanted: str) -> set[str]:
 def _find_first_lines(script: Script) -> dict[str, Paragraph]:
     """What each speaker says first, in the script's own language where there is any."""
     lines: dict[str, Paragraph] = {}
-    spoken = [(turn.speaker, paragraph) for turn in script.turns for paragraph in turn.paragraphs]
+    spoken = [
+        (turn.speaker, paragraph) for turn in script.written_turns for paragraph in turn.paragraphs
+    ]
     for speaker, paragraph in sorted(spoken, key=lambda it: bool(it[1].language)):
         lines.setdefault(
             speaker, replace(paragraph, text=_shorten(paragraph.text, script.language))

@@ -102,7 +102,8 @@ def prepare_script(
     """A script and its cast, without any sound. Raises PresscastError.
 
     With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at;
-    with `frozen` everybody's voice has to be written down already.
+    with `frozen` everybody's voice has to be written down already. The sentence that says that the
+    voices are synthetic is the script's first turn, unless the show leaves it unsaid.
     """
     script = add_stings(read_script(path, show), show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
@@ -110,21 +111,13 @@ def prepare_script(
     decision = cast_script(script, show, entries, anyhow=anyhow)
     if frozen:
         require_pinned(script, decision, show)
+    script, cast = declare_voices(script, decision.cast, show)
+    decision = replace(decision, cast=cast)
     lexicon = read_lexicon(script, show, {it.speaker: it.lexicon for it in decision.cast.values()})
     decision = replace(decision, settled=settle_words(script, lexicon))
     if decision.settled:
         require_sayable(plan_utterances(script, decision), decision.settled)
     return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
-
-
-def declare(script: Script, decision: Decision, show: Show) -> tuple[Script, Decision]:
-    """Both with the sentence that says that the voices are synthetic, where the show wants it."""
-    declared, cast = declare_voices(script, decision.cast, show)
-    added = len(declared.turns) - len(script.turns)
-    settled = {
-        (turn + added, paragraph): found for (turn, paragraph), found in decision.settled.items()
-    }
-    return declared, replace(decision, cast=cast, settled=settled)
 
 
 def _describe_cues(script: Script) -> Iterator[Notice]:
@@ -140,7 +133,6 @@ def _describe_cues(script: Script) -> Iterator[Notice]:
 
 def estimate_duration(script: Script, decision: Decision, show: Show) -> Milliseconds:
     """About how long the episode will be, before anything is spoken."""
-    script, decision = declare(script, decision, show)
     pauses = show.voices.pauses
     utterances = plan_utterances(script, decision)
     said = sum(estimate_speech(it.spoken.text, it.casting.rate) for it in utterances)
@@ -177,11 +169,10 @@ def render_episode(
         aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         cover = aside.submit(load_cover, show)
-        script, decision = declare(*prepare_script(path, show, frozen=frozen), show)
-        names = [speaker.name for speaker in script.speakers]
+        script, decision = prepare_script(path, show, frozen=frozen)
         folder = stack.enter_context(make_workplace(show.output))
         streams = open_streams(show.files.formats, show.audio, folder)
-        tracks = open_stems(names, show.audio, folder) if "stems" in extras else {}
+        tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
             utterances = plan_utterances(script, decision, tempo)
             piece = Piece(script, utterances, script.chapters, jingles.result)
@@ -239,7 +230,7 @@ def render_part(
 
     Raises PresscastError.
     """
-    script, decision = declare(*prepare_script(path, show), show)
+    script, decision = prepare_script(path, show)
     cover = load_cover(show)
     utterances = plan_utterances(script, decision, manner.tempo)
     chosen, roles, suffix = choose_part(script, utterances, part)

@@ -224,9 +224,14 @@ class Script:
     """In the order of the script."""
 
     @property
+    def written_turns(self) -> tuple[Turn, ...]:
+        """The turns that stand in the source."""
+        return tuple(turn for turn in self.turns if not turn.is_disclosure)
+
+    @property
     def spoken_words(self) -> int:
         """The words of all turns that stand in the source."""
-        return sum(turn.words for turn in self.turns if not turn.is_disclosure)
+        return sum(turn.words for turn in self.written_turns)
 
     @property
     def source_words(self) -> int:

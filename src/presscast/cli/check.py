@@ -80,9 +80,9 @@ def describe_script(path: str, show: Show) -> dict[str, Any]:
     from presscast.episode import estimate_duration, prepare_script
 
     script, decision = prepare_script(path, show, anyhow=True)
-    turns = Counter(turn.speaker for turn in script.turns)
+    turns = Counter(turn.speaker for turn in script.written_turns)
     words: Counter[str] = Counter()
-    for turn in script.turns:
+    for turn in script.written_turns:
         words[turn.speaker] += turn.words
     return {
         "script": path,
@@ -101,7 +101,8 @@ def describe_script(path: str, show: Show) -> dict[str, Any]:
         ],
         "chapters": [{"title": chapter.title, "line": chapter.line} for chapter in script.chapters],
         "turns": [
-            {"speaker": turn.speaker, "line": turn.line, "text": turn.text} for turn in script.turns
+            {"speaker": turn.speaker, "line": turn.line, "text": turn.text}
+            for turn in script.written_turns
         ],
         "coverage": {
             "words": script.source_words,

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from presscast import __version__
 from presscast.build import describe_settings
 from presscast.model import Casting
+from presscast.output.cleaning import clean_line
 from presscast.output.edition import Edition
 from presscast.show import SHOW_FILE, OutputSettings, Show
 from presscast.units import to_milliseconds
@@ -138,7 +139,7 @@ def _describe_episode(edition: Edition) -> Mapping[str, object]:
         "publish_at": metadata.publish_at,
         "draft": metadata.draft,
         "duration_ms": to_milliseconds(edition.timeline.samples),
-        "speakers": [{"name": it.name, "role": it.role} for it in script.speakers],
+        "speakers": [{"name": clean_line(it.name), "role": it.role} for it in script.speakers],
         "chapters": [{"title": it.title, "start_ms": it.start} for it in edition.document.sections],
     }
 
@@ -154,6 +155,7 @@ def _list_castings(edition: Edition) -> list[Casting]:
 
 def _describe_voice(casting: Casting) -> Mapping[str, object]:
     engine = load_engine(casting.engine, casting.options)
-    known = asdict(casting) | {"engine_version": engine.version(casting.voice)}
+    known = asdict(casting) | {"speaker": clean_line(casting.speaker)}
+    known["engine_version"] = engine.version(casting.voice)
     del known["options"]  # they stand in the settings
     return known

@@ -100,7 +100,8 @@ def _draw_speakers(axes: "Axes", script: Script, timeline: Timeline, reading: Re
     width = np.sqrt(np.sqrt(np.frombuffer(reading.energies, np.float32)))
     width *= 0.45 / max(float(width.max(initial=0)), 1e-6)
     minutes = np.arange(len(width)) / _STEPS_A_MINUTE
-    names = [*(speaker.name for speaker in script.speakers), "music"]
+    heard = dict.fromkeys(it.take.utterance.speaker for it in timeline.utterances)
+    names = [*(heard | dict.fromkeys(it.name for it in script.speakers)), "music"]
     owners = np.full(len(width), len(names) - 1)
     for spoken in timeline.utterances:
         first, last = (10 * at // timeline.rate for at in (spoken.start, spoken.end))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from presscast.model import Script, SpokenUtterance, TimedText, Timeline
+from presscast.output.cleaning import clean_line, clean_text
 from presscast.units import Milliseconds, Samples, to_milliseconds
 
 CHAPTERS_VERSION = "1.2.0"
@@ -31,10 +32,10 @@ def render_words(script: Script, timeline: Timeline) -> Iterator[bytes]:
     """
     words = (
         {
-            "word": word.text,
+            "word": clean_text(word.text),
             "start_ms": to_milliseconds(word.start),
             "end_ms": to_milliseconds(word.end),
-            "speaker": spoken.take.utterance.speaker,
+            "speaker": clean_line(spoken.take.utterance.speaker),
             "line": None if _is_disclosure(script, spoken) else spoken.take.utterance.line,
         }
         for spoken in timeline.utterances
@@ -84,9 +85,9 @@ def _describe(script: Script, spoken: SpokenUtterance) -> Mapping[str, object]:
     utterance = spoken.take.utterance
     return {
         "line": utterance.line,
-        "speaker": utterance.speaker,
+        "speaker": clean_line(utterance.speaker),
         "voice": f"{utterance.casting.engine}:{utterance.casting.voice}",
-        "text": utterance.text,
+        "text": clean_text(utterance.text),
         "disclosure": _is_disclosure(script, spoken),
         "start": spoken.start,
         "end": spoken.end,
@@ -101,7 +102,7 @@ def _is_disclosure(script: Script, spoken: SpokenUtterance) -> bool:
 
 
 def _list_texts(texts: Iterable[TimedText]) -> list[Mapping[str, object]]:
-    return [{"text": text.text, "start": text.start, "end": text.end} for text in texts]
+    return [{"text": clean_text(text.text), "start": text.start, "end": text.end} for text in texts]
 
 
 def _seconds(samples: Samples) -> float:

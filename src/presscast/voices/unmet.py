@@ -71,7 +71,7 @@ def list_unmet(script: Script, settled: Settled, met: frozenset[str]) -> list[Un
     found: dict[str, Unmet] = {}
     for at, turn in enumerate(script.turns):
         for number, paragraph in enumerate(turn.paragraphs):
-            if paragraph.language:
+            if paragraph.language or turn.is_disclosure:
                 continue
             matches = settled.get((at, number), ())
             for word, inside in _list_words(paragraph, matches, script.language):

@@ -35,6 +35,7 @@ def _load_templates() -> "Environment":
     )
     filters: dict[str, Callable[..., Any]] = {
         "clock": format_clock,
+        "begun": lambda time: format_clock(Milliseconds(time // 1000 * 1000)),
         "stamp": format_stamp,
         "seconds": format_seconds,
         "direction": tell_direction,
