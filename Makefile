@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: episode test quick lint bench parse-report jingles clean
+.PHONY: episode test quick lint bench parse-report cast-report jingles clean
 
 episode: .venv/installed
 	@$(BIN)/presscast render
@@ -22,12 +22,17 @@ lint: .venv/checks
 
 bench: .venv/checks ## what things cost, as ratios measured side by side
 	$(BIN)/python -m bench.read_scripts
+	$(BIN)/python -m bench.speak_scripts
+	$(BIN)/python -m bench.render_scripts
 
 parse-report: .venv/checks ## how well the titled cases are read, word by word
 	$(BIN)/python -m tests.scripts.parse_report
 
+cast-report: .venv/checks ## how far apart the voices of casts of 2 to 12 sound, pair by pair
+	$(BIN)/python -m tests.voices.cast_report
+
 jingles: .venv/installed ## compose audio/intro.flac and audio/outro.flac anew
-	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import write_jingles; write_jingles(Path('audio'))"
+	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import ROLES, write_music; write_music(Path('audio'), ROLES)"
 
 clean:
 	rm -rf .venv output/*/

@@ -35,15 +35,16 @@ Ms. Clara Weiss: Behind the new wall, where it dries. In three years it will be 
 
 @pytest.fixture(scope="session", autouse=True)
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache that no other run has filled, for this process and those it starts."""
+    """A cache that no other run has filled, for this process and those it starts.
+
+    Nor do Piper's voices that lie on this machine belong to a test.
+    """
     folder = tmp_path_factory.mktemp("cache")
-    before = os.environ.get("PRESSCAST_CACHE")
-    os.environ["PRESSCAST_CACHE"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["PRESSCAST_CACHE"]
-    else:
-        os.environ["PRESSCAST_CACHE"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRESSCAST_CACHE", str(folder))
+        patch.setenv("PRESSCAST_VOICES", str(folder / "voices"))
+        patch.delenv("PRESSCAST_HTTP_KEY", raising=False)
+        yield folder
 
 
 @pytest.fixture

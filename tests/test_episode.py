@@ -71,7 +71,7 @@ def test_words_json_is_the_script_word_for_word(tone_show: Path) -> None:
     assert [(word["speaker"], word["word"]) for word in words] == said
     times = [word["start_ms"] for word in words]
     assert times == sorted(times)
-    assert words[-1]["end_ms"] <= to_milliseconds(episode.timeline.samples)
+    assert words[-1]["end_ms"] <= to_milliseconds(episode.sound.timeline.samples)
     assert {word["line"] for word in words} == {
         paragraph.line for turn in episode.script.turns for paragraph in turn.paragraphs
     }
@@ -102,7 +102,7 @@ def test_a_quicker_episode_is_spoken_quicker_at_the_same_pitch(tone_show: Path) 
     plain, quick = (
         render_episode(
             str(script), find_show(script), jobs=2, force=False, tempo=tempo
-        ).timeline.utterances
+        ).sound.timeline.utterances
         for tempo in (1.0, 1.5)
     )
     for one, other in pairwise(zip(plain, quick, strict=True)):
@@ -122,7 +122,7 @@ def test_the_same_bytes_for_any_number_of_jobs_cold_or_warm(tone_show: Path) -> 
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     first = files(jobs=1, force=True)
-    assert len(first) == 4
+    assert len(first) == 5
     assert files(jobs=2, force=True) == first
     assert files(jobs=2, force=False) == first
 
@@ -205,7 +205,7 @@ def test_ffprobe_lists_the_chapters_of_the_json_in_order(
     ]
     assert listed[0][0] == 0
     assert [one[1] for one in listed[:-1]] == [other[0] for other in listed[1:]]
-    assert listed[-1][1] == to_milliseconds(sample_episode.timeline.samples)
+    assert listed[-1][1] == to_milliseconds(sample_episode.sound.timeline.samples)
     assert listed[0][2] == "Press release"
     assert len(listed) > 3
     assert probed["format"]["tags"]["title"] == "A tram line for the old harbour"
@@ -221,7 +221,7 @@ def test_an_independent_tracker_hears_the_voice_that_was_cast(sample_episode: Ep
 
     pitch_of = {voice.id: voice.pitch for voice in read_catalogue()}
     sound = decode(sample_episode.path)
-    for spoken in sample_episode.timeline.utterances:
+    for spoken in sample_episode.sound.timeline.utterances:
         piece = sound[spoken.start : spoken.end]
         pitch = parselmouth.Sound(piece, EPISODE_RATE).to_pitch(pitch_floor=60, pitch_ceiling=400)
         voiced = pitch.selected_array["frequency"]
@@ -235,7 +235,7 @@ def test_speakers_are_as_loud_as_each_other_and_as_the_show_asks(sample_episode:
     """Within 1.5 LU of each other; the episode within 1 LU of -16 as heard, -19 in mono."""
     sound = decode(sample_episode.path)
     said = defaultdict(list)
-    for spoken in sample_episode.timeline.utterances:
+    for spoken in sample_episode.sound.timeline.utterances:
         said[spoken.take.utterance.speaker].append(sound[spoken.start : spoken.end])
     levels = {
         name: measure_loudness(to_pcm(np.concatenate(pieces)), EPISODE_RATE, 1)
@@ -264,7 +264,7 @@ def test_the_seed_is_three_speakers_and_six_to_eight_minutes(tmp_path: Path) -> 
     ]
     assert episode.script.source_words == len(script.read_text("utf-8").split())
     assert len({casting.voice for casting in episode.decision.cast.values()}) == 3
-    assert 6 * 60_000 < to_milliseconds(episode.timeline.samples) < 8 * 60_000
+    assert 6 * 60_000 < to_milliseconds(episode.sound.timeline.samples) < 8 * 60_000
     assert len(read_json(episode, "words")["words"]) == episode.script.spoken_words
 
 
@@ -273,5 +273,27 @@ def test_the_estimate_is_near_the_length(sample_episode: Episode) -> None:
     """`check` says before anything is spoken how long it will be: within a tenth here."""
     show = find_show(SAMPLE)
     script, decision = prepare_script(str(SAMPLE), show)
-    estimate = estimate_duration(script, decision.cast, show)
-    assert estimate == pytest.approx(to_milliseconds(sample_episode.timeline.samples), rel=0.1)
+    estimate = estimate_duration(script, decision, show)
+    assert estimate == pytest.approx(
+        to_milliseconds(sample_episode.sound.timeline.samples), rel=0.1
+    )
+
+
+@pytest.mark.slow
+def test_a_new_rule_respeaks_only_what_it_touches(
+    tone_show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything else comes out of the cache."""
+    monkeypatch.setenv("PRESSCAST_CACHE", str(tone_show / "cache"))
+    script = str(tone_show / "scripts" / "harbour.md")
+
+    def render() -> set[Path]:
+        render_episode(script, find_show(Path(script)), jobs=2, force=False)
+        return {path for path in (tone_show / "cache").rglob("*.speech") if path.is_file()}
+
+    before = render()
+    assert len(before) > 5
+    (tone_show / "voices" / "lexicon.toml").write_text('[say]\nquay = "key"\n')
+    after = render()
+    assert before < after
+    assert len(after) == len(before) + 1

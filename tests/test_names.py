@@ -49,3 +49,54 @@ def test_a_first_name_is_known_however_it_is_cased(word: str) -> None:
 def test_other_words_are_no_first_names(word: str) -> None:
     """Neither the table's comments nor its codes count."""
     assert not is_first_name(word)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "sex"),
+    [
+        ("Andrea Rossi", "it", Sex.MALE),
+        ("Andrea Braun", "de-at", Sex.FEMALE),
+        ("Simone Bianchi", "it", Sex.MALE),
+        ("Simone Petit", "fr", Sex.FEMALE),
+        ("Jan Kowalski", "pl", Sex.MALE),
+    ],
+)
+def test_a_first_name_is_that_of_the_country(name: str, language: str, sex: Sex) -> None:
+    """The same name is a man's here and a woman's there."""
+    assert guess_sex(name, language) is sex
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "sex"),
+    [
+        ("السيدة نور", "ar", Sex.FEMALE),
+        ("Pani Sikora", "pl", Sex.FEMALE),
+        ("Derya Hanım", "tr", Sex.FEMALE),
+        ("Derya Bey", "tr", Sex.MALE),
+        ("王先生", "zh", Sex.MALE),
+        ("李女士", "zh", Sex.FEMALE),
+        ("田中君", "ja", Sex.MALE),
+        ("Г-жа Лаврова", "ru", Sex.FEMALE),
+        ("Frau Keller", "en", Sex.FEMALE),
+        ("Bay Yilmaz", "tr", Sex.MALE),
+        ("Proua Kask", "en", None),
+    ],
+)
+def test_titles_of_many_languages_are_known(name: str, language: str, sex: Sex | None) -> None:
+    """Before the name or behind it; those that are other words elsewhere, in their own only."""
+    assert guess_sex(name, language) is sex
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "sex"),
+    [
+        ("Ольга Седова", "ru", Sex.FEMALE),
+        ("Илья Седов", "ru", Sex.MALE),
+        ("Xqzt Nováková", "cs", Sex.FEMALE),
+        ("Xqzt Nováková", "en", None),
+        ("Jan Kowalska", "pl", Sex.MALE),
+    ],
+)
+def test_a_surname_tells_by_its_ending(name: str, language: str, sex: Sex | None) -> None:
+    """Where the language has such endings, and neither title nor first name tells."""
+    assert guess_sex(name, language) is sex

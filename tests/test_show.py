@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from presscast.errors import Problems, ShowError
-from presscast.show import ChapterSource, Show, find_show, list_scripts, read_show
+from presscast.show import (
+    ChapterSource,
+    LoudnessSettings,
+    Show,
+    find_show,
+    list_scripts,
+    read_profiles,
+    read_show,
+)
+from presscast.units import Lufs
 
 
 def write_show(folder: Path, text: str) -> Path:
@@ -112,3 +121,23 @@ def test_scripts_are_listed_by_name_and_hidden_ones_left_out(tmp_path: Path) -> 
     for name in ("b.md", "a.txt", ".b.md.swp", "_draft.md", "picture.png"):
         (tmp_path / "scripts" / name).touch()
     assert [path.name for path in list_scripts(find_show(None, tmp_path))] == ["a.txt", "b.md"]
+
+
+@pytest.mark.parametrize("profile", read_profiles())
+def test_a_profile_sets_loudness_and_peak_and_each_can_be_set_beside_it(
+    tmp_path: Path, profile: str
+) -> None:
+    """Every profile of the table can be named, and what is written out goes before it."""
+    asked = read_profiles()[profile]
+    path = tmp_path / "show.toml"
+    path.write_text(f'[loudness]\nprofile = "{profile}"\n')
+    loudness = read_show(path).loudness
+    assert (loudness.profile, loudness.target, loudness.peak) == (profile, *asked.values())
+    path.write_text(f'[loudness]\nprofile = "{profile}"\npeak = -2.5\n')
+    assert read_show(path).loudness == LoudnessSettings(profile, Lufs(asked["target"]), -2.5)
+
+
+def test_a_show_that_says_nothing_is_as_loud_as_apple_asks_for() -> None:
+    """The defaults of the record are those of its profile."""
+    loudness = LoudnessSettings()
+    assert read_profiles()[loudness.profile] == {"target": loudness.target, "peak": loudness.peak}

@@ -1,84 +1,136 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
-from presscast.audio.master import master_episode, match_speakers
-from presscast.audio.music import ROLES, find_jingle, load_jingles
-from presscast.audio.timeline import arrange_timeline
-from presscast.errors import SpeechError
-from presscast.files import report_disk
-from presscast.model import Cast, Notice, Script, Stage, Take, Timeline, Utterance
-from presscast.output import load_cover, publish_episode
+from presscast.audio.assembly import Assembly, assemble_episode
+from presscast.audio.blocks import cut_blocks
+from presscast.audio.cue_files import add_stings, find_sounds, load_inserts
+from presscast.audio.master import Desk, match_speakers
+from presscast.audio.music import ROLES, JingleRole, Music, find_jingle, load_jingles
+from presscast.audio.stems import list_stems, open_stems
+from presscast.audio.streams import Stream, finish_sounds, give_up_at_last, open_streams
+from presscast.build import hash_build, list_options
+from presscast.errors import ScriptError, SpeechError
+from presscast.files import make_workplace
+from presscast.model import Chapter, CueKind, Notice, Script, Timeline, Utterance
+from presscast.output import find_cover, load_cover, publish_episode, publish_part, write_report
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
-from presscast.units import Milliseconds
-from presscast.voices import (
-    FOLLOWED,
-    Decision,
-    SpeechCache,
-    cast_script,
-    find_cache,
-    pin_cast,
-    plan_samples,
-    plan_utterances,
-    read_cast_file,
-    record,
-)
+from presscast.store import Store, find_cache
+from presscast.units import Milliseconds, to_milliseconds
+from presscast.voices.booth import record_each
+from presscast.voices.cache import SpeechCache
+from presscast.voices.cast import Decision, cast_script, require_pinned
+from presscast.voices.castfile import pin_cast, read_cast_file
+from presscast.voices.lexicon_files import read_lexicon
+from presscast.voices.plan import plan_samples, plan_utterances
+from presscast.voices.wording import require_sayable, settle_words
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
 
-Report = Callable[[Stage, int, int], None]
-"""(stage, done, of how many): letters spoken, or samples mastered."""
+_STING_MS = 4_000
+
+Report = Callable[[int, int], None]
+"""(letters that are done, of how many)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a render works; only the tempo is heard."""
+
+    jobs: int
+    """How many blocks and utterances are made at once."""
+    force: bool
+    """Whether to make everything anew, past the cache."""
+    tempo: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is to be heard: a script, or a part of one."""
+
+    script: Script
+    utterances: Sequence[Utterance]
+    chapters: Sequence[Chapter]
+    load_jingles: Callable[[], Sequence[Music]]
+    """Makes those that belong to it ready; called while the first speakers speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is rendered of a script where not all of it is."""
+
+    preview: Milliseconds | None = None
+    """As many utterances from the beginning on as are about so long."""
+    chapter: int | None = None
+    """From 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A finished episode."""
+    """A finished episode, or a part of one."""
 
     script: Script
     decision: Decision
-    timeline: Timeline
+    sound: Assembly
     path: Path
-    """The MP3."""
+    """The first of its sounds."""
     pinned: tuple[str, ...]
     """Names that are new in the cast file."""
 
 
-def prepare_script(path: str, show: Show, *, anyhow: bool = False) -> tuple[Script, Decision]:
+def prepare_script(
+    path: str, show: Show, *, anyhow: bool = False, frozen: bool = False
+) -> tuple[Script, Decision]:
     """A script and its cast, without any sound. Raises PresscastError.
 
-    With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at.
+    With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at;
+    with `frozen` everybody's voice has to be written down already.
     """
-    script = read_script(path, show)
+    script = add_stings(read_script(path, show), show)
     entries = read_cast_file(show.cast_file) if show.exists else {}
+    find_sounds(script, show)
     decision = cast_script(script, show, entries, anyhow=anyhow)
+    if frozen:
+        require_pinned(script, decision, show)
+    lexicon = read_lexicon(script, show, {it.speaker: it.lexicon for it in decision.cast.values()})
+    decision = replace(decision, settled=settle_words(script, lexicon))
+    if decision.settled:
+        require_sayable(plan_utterances(script, decision), decision.settled)
     return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
 
 
 def _describe_cues(script: Script) -> Iterator[Notice]:
-    """What the script asks for that a render does not do yet: one notice for each kind."""
-    waiting = (cue for cue in reversed(script.cues) if cue.kind not in FOLLOWED)
-    for cue in {cue.kind: cue for cue in waiting}.values():
-        message = f'the cue "{cue.kind}" is read, but a render does not follow it yet.'
-        yield Notice(cue.line, "cue-not-followed", message)
+    """What the script asks for that a render does not do."""
+    last = len(script.turns) - 1, len(script.turns[-1].paragraphs) - 1
+    ending = script.turns[-1].paragraphs[-1].text.rstrip()
+    for cue in script.cues:
+        is_heard = cue.kind in (CueKind.STING, CueKind.SOUND)
+        if is_heard and (cue.turn, cue.paragraph, cue.at) >= (*last, len(ending)):
+            message = f'the cue "{cue.kind}" stands behind the last word, where the outro plays.'
+            yield Notice(cue.line, "cue-not-followed", message)
 
 
-def estimate_duration(script: Script, cast: Cast, show: Show) -> Milliseconds:
+def estimate_duration(script: Script, decision: Decision, show: Show) -> Milliseconds:
     """About how long the episode will be, before anything is spoken."""
     pauses = show.voices.pauses
-    utterances = plan_utterances(script, cast)
+    utterances = plan_utterances(script, decision)
     said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += sum(it.lead or 0 for it in utterances)
     between += (len(script.chapters) - 1) * (pauses.chapter - pauses.speaker)
-    jingles = sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
+    stings = sum(cue.kind in (CueKind.STING, CueKind.SOUND) for cue in script.cues)
+    jingles = stings * _STING_MS + sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
     return Milliseconds(said + between + jingles)
 
 
@@ -89,71 +141,144 @@ def render_episode(
     jobs: int,
     force: bool,
     tempo: float = 1.0,
+    frozen: bool = False,
+    extras: Collection[str] = (),
     report: Report = lambda *_: None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
-    Everybody speaks `tempo` times as fast as the show, the cast and the cues say.
+    Everybody speaks `tempo` times as fast as the show, the cast and the cues say. `extras` may have
+    "stems", a track for each speaker, and "report", a picture.
+    """
+    manner = Manner(jobs=jobs, force=force, tempo=tempo)
+    build = hash_build(path, show, list_options(tempo, extras))
+    find_cover(show)  # what is wrong with it is told before anything is made
+    with ExitStack() as stack:
+        # What no script changes is made while the script is read.
+        aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
+        jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
+        cover = aside.submit(load_cover, show)
+        script, decision = prepare_script(path, show, frozen=frozen)
+        names = [speaker.name for speaker in script.speakers]
+        folder = stack.enter_context(make_workplace(show.output))
+        streams = open_streams(show.files.formats, show.audio, folder)
+        tracks = open_stems(names, show.audio, folder) if "stems" in extras else {}
+        with give_up_at_last([*streams.values(), *tracks.values()]):
+            utterances = plan_utterances(script, decision, tempo)
+            piece = Piece(script, utterances, script.chapters, jingles.result)
+            sound = make_sound(piece, show, streams, tracks, manner, report=report)
+        timeline = sound.timeline
+        sounds = finish_sounds(streams, show.files.formats, timeline.chapters, folder)
+        sounds |= list_stems(tracks, timeline, folder)
+        if "report" in extras:
+            sounds["report.png"] = folder / "report.png"
+            write_report(sounds["report.png"], next(iter(sounds.values())), script, show, timeline)
+        pinned = pin_new_names(show, decision)
+        if pinned:
+            # Whoever is new has kept the voice of this episode: made again it would be the same.
+            build = hash_build(path, show, list_options(tempo, extras))
+        facts = {"build": build, "loudness": asdict(sound.loudness)}
+        facts["episode"] = describe_episode(script, timeline)
+        first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
+    return Episode(script, decision, sound, first, pinned)
+
+
+def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
+    """What people are told of an episode that need not be made again."""
+    return {
+        "title": script.title,
+        "duration_ms": to_milliseconds(timeline.samples),
+        "speakers": [speaker.name for speaker in script.speakers],
+        "chapters": [chapter.title for chapter in timeline.chapters],
+    }
+
+
+def render_part(
+    path: str, show: Show, part: Part, manner: Manner, *, report: Report = lambda *_: None
+) -> Episode:
+    """Make a part of an episode, to be listened to: one sound and nothing else. It pins no voices.
+
+    Raises PresscastError.
     """
     script, decision = prepare_script(path, show)
     cover = load_cover(show)
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        # The jingles are made ready while the speakers speak.
-        waiting = aside.submit(load_jingles, show)
-        utterances = plan_utterances(script, decision.cast, tempo)
-        takes, samples = speak_script(
-            script, decision, utterances, jobs=jobs, force=force, report=report
-        )
-        music = waiting.result()
-    gains = match_speakers(samples, show, jobs=jobs)
-    timeline = arrange_timeline(script, takes, show.voices.pauses.shorten(tempo), music)
-    with report_disk(show.output):
-        show.output.mkdir(parents=True, exist_ok=True)
-        workplace = tempfile.TemporaryDirectory(prefix=".presscast-", dir=show.output)
-    with workplace as folder:
-        stream = Path(folder) / "episode.mp3"
-        report(Stage.MASTER, 0, timeline.samples)
-        master_episode(
-            timeline,
-            music,
-            gains,
-            show,
-            stream,
-            jobs=jobs,
-            report=lambda done: report(Stage.MASTER, done, timeline.samples),
-        )
-        mp3 = publish_episode(stream, script, show, timeline, cover)
-    pinned = pin_new_names(show, decision)
-    return Episode(script, decision, timeline, mp3, pinned)
+    utterances = plan_utterances(script, decision, manner.tempo)
+    chosen, roles, suffix = choose_part(script, utterances, part)
+    turns = {utterance.turn for utterance in chosen}
+    chapters = [it for it in script.chapters if it.turn in turns] or script.chapters[:1]
+    formats = show.files.formats[:1]
+    with make_workplace(show.output) as folder:
+        streams = open_streams(formats, show.audio, folder)
+        with give_up_at_last(streams.values()):
+            jingles = partial(load_jingles, show, Store(find_cache(), "jingle"), roles)
+            piece = Piece(script, chosen, chapters, jingles)
+            sound = make_sound(piece, show, streams, {}, manner, report=report)
+        [(kind, file)] = finish_sounds(streams, formats, sound.timeline.chapters, folder).items()
+        name = f"{script.name}.{suffix}.{kind}"
+        made = publish_part(file, name, script, show, sound.timeline, cover)
+    return Episode(script, decision, sound, made, ())
 
 
-def speak_script(
-    script: Script,
-    decision: Decision,
-    utterances: list[Utterance],
+def choose_part(
+    script: Script, utterances: Sequence[Utterance], part: Part
+) -> tuple[list[Utterance], tuple[JingleRole, ...], str]:
+    """(what is said in a part, the jingles that belong to it, what its file is called)."""
+    if part.chapter is None:
+        heard = accumulate(estimate_speech(it.text, it.casting.rate) for it in utterances)
+        least = sum(length < (part.preview or 0) for length in heard) + 1
+        return list(utterances[:least]), ROLES[:1], "preview"
+    if part.chapter > len(script.chapters):
+        what = f"there is no chapter {part.chapter}; the last is {len(script.chapters)}"
+        remedy = '"presscast check" lists them.'
+        raise ScriptError(what, path=script.path, remedy=remedy)
+    first = script.chapters[part.chapter - 1].turn
+    later = [it.turn for it in script.chapters[part.chapter :]]
+    last = later[0] if later else len(script.turns)
+    own = [it for it in utterances if first <= it.turn < last]
+    return own, (), f"chapter-{part.chapter}"
+
+
+def make_sound(
+    piece: Piece,
+    show: Show,
+    streams: Mapping[str, Stream],
+    stems: Mapping[str, Stream],
+    manner: Manner,
     *,
-    jobs: int,
-    force: bool,
     report: Report,
-) -> tuple[list[Take], list[Take]]:
-    """(every utterance spoken, in order; a sample of every voice). Raises SpeechError."""
-    everything = [*utterances, *plan_samples(script, decision.cast)]
-    total = sum(len(utterance.text) for utterance in everything)
-    done = 0
-
-    def count(take: Take) -> None:
-        nonlocal done
-        done += len(take.utterance.text)
-        report(Stage.SPEAK, done, total)
-
-    report(Stage.SPEAK, 0, total)
-    cache = SpeechCache(find_cache())
-    try:
-        takes = record(everything, cache, jobs=jobs, force=force, on_take=count)
-    except SpeechError as error:
-        error.path = script.path
-        raise
-    return takes[: len(utterances)], takes[len(utterances) :]
+) -> Assembly:
+    """The sound of a script or of a part of it, written to streams. Raises PresscastError."""
+    samples = plan_samples(piece.script, piece.utterances)
+    total = sum(len(it.text) for it in piece.utterances)
+    report(0, total)
+    turns = frozenset(chapter.turn for chapter in piece.script.chapters)
+    pauses = show.voices.pauses.shorten(manner.tempo)
+    blocks = list(cut_blocks(piece.utterances, turns, pauses))
+    cache = find_cache()
+    asked = [*samples, *piece.utterances]
+    takes = record_each(asked, SpeechCache(cache), jobs=manner.jobs, force=manner.force)
+    with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
+        jingles = aside.submit(piece.load_jingles)
+        store = Store(cache, "jingle")
+        inserts = aside.submit(load_inserts, find_sounds(piece.script, show), show, store)
+        try:
+            measured = islice(takes, len(samples))
+            strips = match_speakers(measured, show, Store(cache, "strip"), force=manner.force)
+            kept = Store(cache, "block")
+            desk = Desk(show, strips, jingles.result(), kept, inserts.result(), manner.force)
+            return assemble_episode(
+                blocks,
+                takes,
+                piece.chapters,
+                desk,
+                streams,
+                stems,
+                jobs=manner.jobs,
+                report=lambda done: report(done, total),
+            )
+        except SpeechError as error:
+            error.path = piece.script.path
+            raise
 
 
 def pin_new_names(show: Show, decision: Decision) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ PresscastError          something the user can mend (exit code 1)
 ├── ScriptError         a script cannot be read, or says nothing
 ├── ShowError           show.toml is missing or wrong
 ├── CastError           voices/cast.toml is wrong, or no voice fits
+├── LexiconError        a lexicon is wrong, or asks for what no voice can say
 ├── EngineError         an engine is missing or cannot start
 ├── SpeechError         an utterance could not be spoken
 ├── AudioError          a jingle, ffmpeg or the encoder failed
@@ -54,6 +55,10 @@ class ShowError(PresscastError):
 
 class CastError(PresscastError):
     """The cast file is wrong, or there is no voice that fits."""
+
+
+class LexiconError(PresscastError):
+    """A lexicon is wrong, or asks for sounds that the voice does not have."""
 
 
 class EngineError(PresscastError):

@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import IO
 
 from presscast.errors import OutputError
+
+STDIN = "-"
+"""What stands for standard input where a script is named."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -18,7 +22,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def open_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes its place when the block ends, and is gone if the block fails.
+    """A file to write, and to read back, that takes its place when the block ends, and is gone if
+    the block fails.
 
     Raises OutputError.
     """
@@ -26,7 +31,7 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(handle, "w+b") as file:
                 yield file
             os.chmod(name, 0o666 & ~_read_umask())
             os.replace(name, path)
@@ -34,6 +39,33 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
             with suppress(OSError):
                 os.unlink(name)
             raise
+
+
+_WORKPLACE = ".presscast-"
+
+
+@contextmanager
+def make_workplace(folder: Path) -> Iterator[Path]:
+    """A hidden folder inside another, for what is not finished; gone when the block ends.
+
+    One that a killed render left behind goes as well. Raises OutputError.
+    """
+    with report_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _clear_workplaces(folder)
+        place = tempfile.TemporaryDirectory(
+            prefix=f"{_WORKPLACE}{os.getpid()}-", dir=folder, ignore_cleanup_errors=True
+        )
+    with place as name:
+        yield Path(name)
+
+
+def _clear_workplaces(folder: Path) -> None:
+    """Remove the workplaces of processes that are gone."""
+    for path in folder.glob(f"{_WORKPLACE}*-*"):
+        owner = path.name.removeprefix(_WORKPLACE).partition("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
@@ -52,3 +84,16 @@ def _read_umask() -> int:
     umask = os.umask(0o022)
     os.umask(umask)
     return umask
+
+
+def _is_running(pid: int) -> bool:
+    """Whether there is a process of this number; on Windows, where asking may end it: yes."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,15 +1,29 @@
 """The records that pass from room to room: scripts -> voices -> audio -> output."""
 
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, overload
 
-from presscast.units import Decibels, Hertz, Milliseconds, Samples
+from presscast.units import (
+    EPISODE_RATE,
+    Decibels,
+    Hertz,
+    Lufs,
+    Milliseconds,
+    Samples,
+    rescale,
+)
 from presscast.words import count_words
 
 NARRATOR = "Narrator"
 """Who reads what belongs to no labelled speaker."""
+
+VOICE_PITCH = 50
+"""The pitch at which an engine speaks of itself, 0 to 100."""
 
 
 class Role(StrEnum):
@@ -21,11 +35,11 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-class Stage(StrEnum):
-    """What a render is doing."""
+class Sex(StrEnum):
+    """Whether a voice, or the name of a speaker, is a woman's or a man's."""
 
-    SPEAK = "speaking"
-    MASTER = "mastering"
+    FEMALE = "female"
+    MALE = "male"
 
 
 # --- scripts: text -> Script -----------------------------------------------------------------
@@ -74,6 +88,7 @@ class SpeakerHint:
     role: Role | None = None
     voice: str | None = None
     aliases: tuple[str, ...] = ()
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,8 @@ class Speaker:
     """Other labels of the same person."""
     voice: str | None = None
     """The voice that the front matter asks for."""
+    sex: Sex | None = None
+    """What the front matter says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +164,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """How the front matter of a script has a word said."""
+
+    written: str
+    said: object
+    """As written: a spelling, or a mapping."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a script's front matter says of the episode; empty where it says nothing."""
 
@@ -163,6 +190,9 @@ class Metadata:
     publish_at: str = ""
     draft: bool = False
     speakers: dict[str, SpeakerHint] = field(default_factory=dict)
+    lexicon: tuple[LexiconEntry, ...] = ()
+    lexicon_file: str = ""
+    """A lexicon beside the script."""
 
     @property
     def is_complete(self) -> bool:
@@ -205,31 +235,39 @@ class Script:
 # --- voices: Script -> Speech ----------------------------------------------------------------
 
 
-class Sex(StrEnum):
-    """Whether a voice, or the name of a speaker, is a woman's or a man's."""
-
-    FEMALE = "female"
-    MALE = "male"
-
-
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice of the catalogue, described by measurement."""
+    """A voice that can be cast; measured, if it is one of the catalogue."""
 
     id: str
     """What the engine takes, and `voices/cast.toml` names."""
     label: str
     """A name for people."""
-    sex: Sex
+    sex: Sex | None
     accent: str
     language: str
     """BCP 47, lower case."""
-    pitch: Hertz
-    """Median of the fundamental."""
-    brightness: Hertz
+    pitch: Hertz | None
+    """Median of the fundamental at `setting`; None for a voice that nobody has measured, which
+    then has none of what follows either."""
+    brightness: Hertz | None
     """Spectral centroid."""
     family: str
     """Voices of one family sound alike whatever their accent."""
+    setting: int = VOICE_PITCH
+    """The engine's pitch at which it is listed, 0 to 100."""
+    spread: float | None = None
+    """From the 10th to the 90th percentile of pitch, in semitones."""
+    loudness: Lufs | None = None
+    """As the engine speaks, before speakers are matched."""
+    clarity: float | None = None
+    """The share of words that a recogniser understands in noise."""
+    timbre: tuple[int, ...] = ()
+    """Mel-frequency cepstral coefficients from the first on, without that of loudness."""
+
+
+Sound = tuple[str, str, int, int]
+"""(engine, voice, pitch, rate) of a casting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,18 +277,41 @@ class Casting:
     speaker: str
     engine: str
     voice: str
+    """As that engine calls it."""
     rate: int
     """Words a minute."""
     pitch: int
-    """0 to 100; 50 is the voice's own."""
+    """0 to 100; `VOICE_PITCH` is the engine's own."""
     gain: Decibels = Decibels(0.0)
     """On top of the level at which all speakers are matched."""
+    options: tuple[tuple[str, Any], ...] = ()
+    """What show.toml says of the engine: (key, value)."""
     pan: float = 0.0
     """Where the speaker sits: -1 is left, 1 is right. Heard in stereo only."""
+    lexicon: str = ""
+    """A file below the show's voices/ with what this speaker says differently."""
+
+    @property
+    def sound(self) -> Sound:
+        """What castings have in common that are equally loud.
+
+        eSpeak NG is up to 1.8 LU quieter at 300 words a minute than at 160.
+        """
+        return self.engine, self.voice, self.pitch, self.rate
 
 
 Cast = dict[str, Casting]
 """Speaker -> how the speaker sounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """How speakers sound where they do not speak with their own voice."""
+
+    foreign: Mapping[tuple[str, str], Casting] = field(default_factory=dict)
+    """(speaker, language of a paragraph) -> casting."""
+    cued: Mapping[tuple[str, str], Casting] = field(default_factory=dict)
+    """(speaker, what a cue `voice` asks for) -> casting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +357,10 @@ class Utterance:
     """Index of its paragraph in the turn."""
     lead: Milliseconds | None = None
     """The silence before it, where a cue asks for one."""
+    before: tuple[Cue, ...] = ()
+    """The cues before it that ask for a sting, a sound or music."""
+    music: str = ""
+    """The music that it is spoken over; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +373,40 @@ class Span:
     """Index after its last character."""
     start: Samples
     end: Samples
+
+
+class Spans(Sequence[Span]):
+    """Spans in a sixth of the memory: an episode of ten hours has a hundred thousand words."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._numbers = array(
+            "q", [it for span in spans for it in (span.first, span.last, span.start, span.end)]
+        )
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 4
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Span, ...]: ...
+    def __getitem__(self, index: int | slice) -> Span | tuple[Span, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        at = range(len(self))[index] * 4
+        first, last, start, end = self._numbers[at : at + 4]
+        return Span(first, last, Samples(start), Samples(end))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._numbers.tobytes())
+
+    def __repr__(self) -> str:
+        return f"Spans({list(self)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +439,15 @@ class Take:
     """Where the PCM starts in the file, in bytes."""
     rate: Hertz
     samples: Samples
-    words: tuple[Span, ...]
+    words: Spans
     """One for each word of the text as it is displayed, in order; samples at `rate`."""
-    sentences: tuple[Span, ...]
+    sentences: Spans
     exact: bool
+
+    @property
+    def name(self) -> str:
+        """The hash of everything that made it: as good as that of its sound."""
+        return self.path.stem
 
     def read_pcm(self) -> bytes:
         """Mono, signed 16-bit little-endian PCM."""
@@ -382,8 +486,31 @@ class SpokenUtterance:
     start: Samples
     end: Samples
     parts: tuple[SpokenPart, ...]
-    sentences: tuple[TimedText, ...]
-    words: tuple[TimedText, ...]
+
+    @property
+    def sentences(self) -> tuple[TimedText, ...]:
+        """When each sentence sounds."""
+        return tuple(map(self._place, self.take.sentences))
+
+    @property
+    def words(self) -> tuple[TimedText, ...]:
+        """When each word of the text as it is displayed sounds."""
+        return tuple(map(self._place, self.take.words))
+
+    def _place(self, span: Span) -> TimedText:
+        start, end = (rescale(it, self.take.rate, EPISODE_RATE) for it in (span.start, span.end))
+        # An end belongs to the part of its start: it never jumps over a pause.
+        at = bisect_right(self.parts, start, key=lambda part: part.cut[0]) - 1
+        part = self.parts[max(0, at)]
+        shift = part.start - part.cut[0]
+        text = self.take.utterance.text[span.first : span.last]
+        return TimedText(text, Samples(start + shift), Samples(end + shift))
+
+    def shift(self, samples: int) -> "SpokenUtterance":
+        """The same, so many samples later."""
+        parts = (SpokenPart(Samples(it.start + samples), it.cut) for it in self.parts)
+        start, end = (Samples(at + samples) for at in (self.start, self.end))
+        return SpokenUtterance(self.take, start, end, tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +524,34 @@ class Jingle:
     end: Samples
     ducked: tuple[Samples, Samples]
     """Where words sound over it: from the first word on, or up to the last."""
+
+    def shift(self, samples: int) -> "Jingle":
+        """The same, so many samples later."""
+        start, end, first, last = (
+            Samples(at + samples) for at in (self.start, self.end, *self.ducked)
+        )
+        return Jingle(self.role, self.source, start, end, (first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A sting, a sound or music in its place."""
+
+    kind: Literal["sting", "sound", "music"]
+    source: str
+    """As the cue has it; of a sting the file's name, or `built-in`."""
+    start: Samples
+    end: Samples
+    offset: Samples = Samples(0)
+    """How much of it is over at `start`; music begins again where it ends."""
+    points: tuple[tuple[Samples, Decibels], ...] = ()
+    """Its level, in straight lines between these; without any it plays as it is."""
+
+    def shift(self, samples: int) -> "Insert":
+        """The same, so many samples later."""
+        start, end = (Samples(at + samples) for at in (self.start, self.end))
+        points = tuple((Samples(at + samples), gain) for at, gain in self.points)
+        return Insert(self.kind, self.source, start, end, self.offset, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,3 +573,4 @@ class Timeline:
     utterances: tuple[SpokenUtterance, ...]
     jingles: tuple[Jingle, ...]
     chapters: tuple[TimedChapter, ...]
+    inserts: tuple[Insert, ...] = ()

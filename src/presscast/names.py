@@ -1,49 +1,82 @@
 """What a name tells: whether its first word is a first name, and whose.
 
-The names are those of the gender-guesser package (45,000 of them, by country). Its own detector
-takes 0.36 s to start; a look into its file takes 3 ms a name, a list of its names 20 ms once.
+Titles and endings are in names.toml. First names are those of the package gender-guesser (45,000
+of them, by country). Its own detector takes 0.36 s to start; a look into its file 3 ms a name, and
+a list of its names 20 ms once.
 """
 
+import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from presscast.model import Sex
 
-_MEN = (
-    "mr sir lord king prince father brother monsieur m herr señor sr don signor sig senhor imam"
-    " rabbi baron duke spokesman chairman"
-)
-_WOMEN = (
-    "mrs ms miss madam dame lady queen princess sister mother madame mme mlle frau señora sra srta"
-    " doña dra signora senhora dona baroness duchess spokeswoman chairwoman"
-)
-
-_SEX_OF_TITLE = dict.fromkeys(_MEN.split(), Sex.MALE) | dict.fromkeys(_WOMEN.split(), Sex.FEMALE)
-
-_NEUTRAL_TITLES = {"dr", "prof", "professor", "rev", "president", "minister", "senator", "judge"}
-
-_SEX_OF_CODE = {b"M": Sex.MALE, b"1M": Sex.MALE, b"?M": Sex.MALE} | {
-    b"F": Sex.FEMALE,
-    b"1F": Sex.FEMALE,
-    b"?F": Sex.FEMALE,
+_SEX_OF_CODE = {"M": Sex.MALE, "1M": Sex.MALE, "?M": Sex.MALE} | {
+    "F": Sex.FEMALE,
+    "1F": Sex.FEMALE,
+    "?F": Sex.FEMALE,
 }
 
+_COUNTRIES_AT = 30
+"""The column of the table's first country; each holds how common a name is there."""
 
-def guess_sex(name: str) -> Sex | None:
-    """Whose name this is, by its title or else its first name; None where neither tells."""
+
+def guess_sex(name: str, language: str = "") -> Sex | None:
+    """Whose name this is, by its title, else its first name, else the ending of its last; None
+    where none tells. `language` is that of the script: Andrea is a man in Italian."""
+    titled = tell_title_sex(name, language)
+    if titled:
+        return titled
     tokens = [token.strip(".,") for token in name.split()]
-    for token in tokens:
-        if token.casefold() in _SEX_OF_TITLE and len(tokens) > 1:
-            return _SEX_OF_TITLE[token.casefold()]
-    first = next((token for token in tokens if token.casefold() not in _NEUTRAL_TITLES), "")
-    sexes = {_look_up(part) for part in (first, *first.split("-"))} - {None}
-    return sexes.pop() if len(sexes) == 1 else None
+    first = next((token for token in tokens if token.casefold() not in _list("titles")), "")
+    sexes = {_look_up(part, _base(language)) for part in (first, *first.split("-"))} - {None}
+    if len(sexes) == 1:
+        return sexes.pop()
+    return None if sexes else _tell_by_ending(tokens, language)
 
 
-def tell_title_sex(name: str) -> Sex | None:
-    """Whose name this is by a title in it alone."""
-    titles = (_SEX_OF_TITLE.get(token.strip(".,").casefold()) for token in name.split())
-    return next((sex for sex in titles if sex), None)
+def tell_title_sex(name: str, language: str = "") -> Sex | None:
+    """Whose name this is by a title before or behind it."""
+    tokens = [token.strip(".,").casefold() for token in name.split()]
+    for sex in Sex:
+        behind = _list(f"{sex}.behind", language)
+        # Where no space stands before it, the title is the end of the only word.
+        joined = tuple(behind) if len(tokens) == 1 else ()
+        if (tokens[1:] and tokens[-1] in behind) or (name not in joined and name.endswith(joined)):
+            return sex
+    for token in tokens[:-1]:
+        for sex in Sex:
+            if token in _list(f"{sex}.before", language):
+                return sex
+    return None
+
+
+def _tell_by_ending(tokens: list[str], language: str) -> Sex | None:
+    last = tokens[-1].casefold() if len(tokens) > 1 else ""
+    for sex in Sex:
+        if last.endswith(tuple(_list(f"{sex}.ending", language))):
+            return sex
+    return None
+
+
+@lru_cache(maxsize=1)
+def _read_words() -> dict[str, Any]:
+    return tomllib.loads((files("presscast") / "names.toml").read_text("utf-8"))
+
+
+@lru_cache
+def _list(table: str, language: str = "") -> frozenset[str]:
+    """The words of a table that hold in a script of this language."""
+    rows: Any = _read_words()
+    for part in table.split("."):
+        rows = rows[part]
+    return frozenset(" ".join(rows.get(key, "") for key in ("any", _base(language))).split())
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0]
 
 
 def is_first_name(word: str) -> bool:
@@ -69,21 +102,31 @@ def _write_as_listed(name: str) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _look_up(name: str) -> Sex | None:
-    """The sex under which the name is known in most countries."""
+def _look_up(name: str, language: str) -> Sex | None:
+    """The sex under which a name is known where the language is spoken, else in most places."""
+    rows = list(_find_rows(name))
+    here = _read_words()["countries"].get(language, [])
+    common = {code: max((_weigh(row, at) for at in here), default=0) for code, row in rows}
+    if not any(common.values()):
+        common = {code: len(row.replace(" ", "")) for code, row in rows}
+    return _SEX_OF_CODE.get(max(common, key=common.__getitem__)) if common else None
+
+
+def _find_rows(name: str) -> Iterable[tuple[str, str]]:
+    """(code, a column a country) of each row of the table for a name."""
     if _write_as_listed(name) not in _list_first_names():
-        return None
+        return
     table = _read_names()
     wanted = b" " + _write_as_listed(name) + b" "
-    best: tuple[int, Sex | None] = (0, None)
     at = table.find(wanted)
     while at >= 0:
         start = table.rfind(b"\n", 0, at) + 1
-        row = table[start : table.find(b"\n", at)]
-        code = row[:3].strip()
-        # Columns 30 and on hold one character a country: blank where the name is not in use.
-        countries = len(row[30:].strip(b"$\r").replace(b" ", b""))
-        if not row.startswith((b"#", b"=")) and countries > best[0]:
-            best = countries, _SEX_OF_CODE.get(code)
+        row = table[start : table.find(b"\n", at)].decode("utf-8", "replace")
+        if not row.startswith(("#", "=")):
+            yield row[:3].strip(), row[_COUNTRIES_AT:].rstrip("$\r")
         at = table.find(wanted, at + 1)
-    return best[1]
+
+
+def _weigh(row: str, country: int) -> int:
+    """How common a name is in a country: 0 for not at all, up to 13."""
+    return int(row[country : country + 1].strip() or "0", 16)

@@ -85,6 +85,32 @@ def several(check: Check) -> Check:
     return check_all
 
 
+def read_toml(
+    path: Path, shown: Path, error: type[PresscastError]
+) -> tuple[str, Mapping[str, Any]]:
+    """(the file as it is written, its values). Raises `error`, with the path as it is `shown`.
+
+    FileNotFoundError is left to the caller.
+    """
+    try:
+        content = path.read_text("utf-8-sig")
+        return content, tomllib.loads(content)
+    except UnicodeDecodeError:
+        raise error("the file is not UTF-8", path=shown, remedy="Save it as UTF-8.") from None
+    except FileNotFoundError:
+        raise
+    except OSError as problem:
+        raise error(f"cannot be read ({problem.strerror})", path=shown) from problem
+    except tomllib.TOMLDecodeError as problem:
+        line = re.search(r"at line (\d+)", str(problem))
+        raise error(
+            f"this is not TOML: {str(problem).split(' (at ')[0]}",
+            path=shown,
+            line=int(line[1]) if line else None,
+            remedy='Text needs quotes: title = "My show".',
+        ) from None
+
+
 class SettingsFile:
     """A TOML file whose tables are taken one by one; `problems` gathers what is wrong in it."""
 
@@ -97,26 +123,8 @@ class SettingsFile:
         self._path = shown
         self._keys = keys
         self._error = error
-        self._lines: list[str] = []
-        self._values: Mapping[str, Any] = {}
-        try:
-            content = path.read_text("utf-8-sig")
-            self._lines = content.splitlines()
-            self._values = tomllib.loads(content)
-        except UnicodeDecodeError:
-            raise error("the file is not UTF-8", path=shown, remedy="Save it as UTF-8.") from None
-        except FileNotFoundError:
-            raise
-        except OSError as problem:
-            raise error(f"cannot be read ({problem.strerror})", path=shown) from problem
-        except tomllib.TOMLDecodeError as problem:
-            line = re.search(r"at line (\d+)", str(problem))
-            raise error(
-                f"this is not TOML: {str(problem).split(' (at ')[0]}",
-                path=shown,
-                line=int(line[1]) if line else None,
-                remedy='Text needs quotes: title = "My show".',
-            ) from None
+        content, self._values = read_toml(path, shown, error)
+        self._lines = content.splitlines()
 
     def take(self, table: str) -> dict[str, Any]:
         """The checked values of a table; a problem for every key that is unknown or wrong."""

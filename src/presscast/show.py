@@ -1,9 +1,14 @@
 """show.toml -> Show. Every default stands here once; all problems of a file come together."""
 
 import os
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from presscast import settings
 from presscast.channel import FEED_KEYS, SHOW_KEYS, FeedSettings
@@ -15,7 +20,7 @@ from presscast.units import Lufs, Milliseconds
 SHOW_FILE = "show.toml"
 
 NO_JINGLE = "none"
-"""What `intro` and `outro` say for an episode without."""
+"""What `intro`, `outro`, `sting` and `bed` say for an episode without."""
 
 
 class ChapterSource(StrEnum):
@@ -44,6 +49,17 @@ class Pauses:
 
 
 @dataclass(frozen=True, slots=True)
+class HttpSettings:
+    """[voices.http]: a speech server, and the voices that it has."""
+
+    url: str = ""
+    """What `/audio/speech` is asked for below; empty where there is no server."""
+    model: str = "tts-1"
+    female: tuple[str, ...] = ()
+    male: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceSettings:
     """[voices]: how the speakers speak, unless voices/cast.toml says otherwise."""
 
@@ -53,15 +69,27 @@ class VoiceSettings:
     narrator: str = ""
     """The narrator's voice; empty for the catalogue's first."""
     pauses: Pauses = field(default_factory=Pauses)
+    http: HttpSettings = field(default_factory=HttpSettings)
+
+    def find_options(self, engine: str) -> tuple[tuple[str, Any], ...]:
+        """What an engine is set up with, which only `http` is."""
+        return tuple(asdict(self.http).items()) if engine == "http" else ()
 
 
 @dataclass(frozen=True, slots=True)
 class AudioSettings:
-    """[audio]: the jingles and the shape of the MP3."""
+    """[audio]: the voices' chain, the jingles and the shape of the MP3."""
+
+    chain: str = "light"
+    """A table of audio/chains.toml that every voice goes through, or `off`."""
 
     intro: str = ""
     """A file, `none`, or empty for audio/intro.* and else the built-in one."""
     outro: str = ""
+    sting: str = ""
+    """As the intro; between chapters it plays where there is a file."""
+    bed: str = ""
+    """What `[music: bed]` in a script stands for."""
     channels: int = 1
     bitrate: int = 96
     """Kilobits a second."""
@@ -69,12 +97,20 @@ class AudioSettings:
 
 @dataclass(frozen=True, slots=True)
 class LoudnessSettings:
-    """[loudness]: how loud the speakers are."""
+    """[loudness]: how loud the episode is: as its profile says, but for what is set beside it."""
 
+    profile: str = "apple"
+    """A table of profiles.toml."""
     target: Lufs = Lufs(-16.0)
     """As heard: a mono file is measured 3 LU lower on its single channel."""
-    peak: float = -1.5
-    """The highest sample that the limiter lets through, in dBFS."""
+    peak: float = -1.0
+    """The highest true peak of the finished file, in dBTP."""
+
+
+@lru_cache(maxsize=1)
+def read_profiles() -> Mapping[str, Mapping[str, float]]:
+    """What the platforms ask for: profile -> `target` and `peak`."""
+    return tomllib.loads((files("presscast") / "profiles.toml").read_text("utf-8"))
 
 
 class LeftOut(StrEnum):
@@ -115,6 +151,17 @@ class ChapterSettings:
     """For chapters that no heading opens."""
 
 
+FORMATS = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """[output]: which files a render writes."""
+
+    formats: tuple[str, ...] = ("mp3",)
+    """Of the sound, out of FORMATS; the first is the episode, the others are beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
     """What a show is, and where its folders are."""
@@ -140,6 +187,7 @@ class Show:
     chapters: ChapterSettings = field(default_factory=ChapterSettings)
     script: ScriptSettings = field(default_factory=ScriptSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
+    files: OutputSettings = field(default_factory=OutputSettings)
 
     @property
     def cast_file(self) -> Path:
@@ -187,9 +235,9 @@ def list_scripts(show: Show) -> list[Path]:
 
 def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
-    file = SettingsFile(path, _shorten_path(path), _KEYS, ShowError)
+    file = SettingsFile(path, shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
-    voices, pauses, audio, loudness, script, chapters, feed = tables
+    voices, pauses, http, audio, loudness, script, chapters, feed, output = tables
     raise_all(file.problems)
     if "from" in chapters:
         chapters["source"] = ChapterSource(chapters.pop("from"))
@@ -201,16 +249,21 @@ def read_show(path: Path) -> Show:
         root=path.parent,
         exists=True,
         **top,
-        voices=VoiceSettings(**voices, pauses=Pauses(**pauses)),
+        voices=VoiceSettings(**voices, pauses=Pauses(**pauses), http=HttpSettings(**http)),
         audio=AudioSettings(**audio),
-        loudness=LoudnessSettings(**loudness),
+        loudness=LoudnessSettings(**{**_find_profile(loudness), **loudness}),
         chapters=ChapterSettings(**chapters),
         script=ScriptSettings(**script),
         feed=FeedSettings(**feed),
+        files=OutputSettings(**output),
     )
 
 
-def _shorten_path(path: Path) -> Path:
+def _find_profile(loudness: Mapping[str, Any]) -> Mapping[str, Any]:
+    return read_profiles()[loudness.get("profile", LoudnessSettings().profile)]
+
+
+def shorten_path(path: Path) -> Path:
     """The path as people at this working directory would write it."""
     relative = os.path.relpath(path) if path.drive == Path.cwd().drive else str(path)
     return path if relative.startswith("..") else Path(relative)
@@ -230,13 +283,24 @@ _KEYS: Keys = {
         "narrator": settings.text,
     },
     "voices.pauses": dict.fromkeys(("sentence", "paragraph", "speaker", "chapter"), _PAUSE),
+    "voices.http": {
+        **dict.fromkeys(("url", "model"), settings.text),
+        **dict.fromkeys(("female", "male"), settings.several(settings.text)),
+    },
     "audio": {
         "intro": settings.text,
         "outro": settings.text,
+        "sting": settings.text,
+        "bed": settings.text,
+        "chain": settings.choice("off", "light", "broadcast"),
         "channels": settings.choice(1, 2),
         "bitrate": settings.choice(64, 96, 112, 128, 160, 192),
     },
-    "loudness": {"target": settings.number(-31, -12), "peak": settings.number(-9, -0.5)},
+    "loudness": {
+        "profile": settings.choice("apple", "spotify", "ebu-r128", "aes", "acx"),
+        "target": settings.number(-31, -12),
+        "peak": settings.number(-9, -0.5),
+    },
     "script": {
         "read_aloud": settings.several(settings.choice(*map(str, LeftOut))),
         "languages": settings.several(settings.language),
@@ -246,4 +310,5 @@ _KEYS: Keys = {
         "minimum": settings.whole(0, 3_600_000),
     },
     "feed": FEED_KEYS,
+    "output": {"formats": settings.several(settings.choice(*FORMATS))},
 }

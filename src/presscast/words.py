@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""For the set of a pattern: Thai, Lao, Burmese, Khmer, Japanese, Chinese have no spaces."""
+
 _TOKEN = re.compile(r"\S+")
 
 

@@ -2,6 +2,7 @@
 
 from array import array
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from presscast.audio.clips import (
     make_silence,
     overlay_clip,
 )
-from presscast.units import Decibels, Hertz
+from presscast.units import Hertz
 
 
 def ramp(samples: int, start: int = 0) -> bytes:
@@ -50,17 +51,28 @@ def test_joining_keeps_every_sample_and_both_channels() -> None:
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100])
-def test_a_take_at_any_rate_gets_the_episodes_rate_and_its_gain(rate: int) -> None:
-    """The tone stays where it was, at the level asked for, for as long as before."""
-    import numpy as np
-
+def test_a_sound_at_any_rate_gets_the_episodes_rate(rate: int) -> None:
+    """The tone stays where it was, as loud and for as long as before."""
     seconds = 0.5
     time = np.arange(int(rate * seconds)) / rate
-    pcm = np.rint(10_000 * np.sin(2 * np.pi * 1_000 * time)).astype("<i2").tobytes()
-    clip = make_clip(pcm, Hertz(rate), 1, Decibels(-6.0))
+    tone = 0.25 * np.sin(2 * np.pi * 1_000 * time).astype(np.float32)
+    clip = make_clip(tone, Hertz(rate), 1)
     assert abs(count_samples(clip) - 22_050) <= 1
     sound = np.frombuffer(clip.raw_data, dtype="<i2").astype(float)
     spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound))))
     assert abs(spectrum.argmax() * 44_100 / len(sound) - 1_000) < 3
     middle = sound[4_000:18_000]
-    assert np.sqrt((middle**2).mean()) == pytest.approx(10_000 * 10**-0.3 / 2**0.5, rel=0.01)
+    assert np.sqrt((middle**2).mean()) == pytest.approx(8_192 / 2**0.5, rel=0.01)
+
+
+@pytest.mark.parametrize("pan", [-1, -0.3, 0, 0.5, 1])
+def test_a_speaker_at_the_side_is_as_loud_as_one_in_the_middle(pan: float) -> None:
+    """The power of both channels together is that of the middle, and left is left."""
+    tone = 0.25 * np.sin(np.arange(4_410) / 7).astype(np.float32)
+    clip = make_clip(tone, Hertz(44_100), 2, pan)
+    left, right = np.frombuffer(clip.raw_data, "<i2").reshape(-1, 2).astype(float).T
+    power = (left**2).mean() + (right**2).mean()
+    assert power == pytest.approx(2 * 32_768**2 * (tone**2).mean(), rel=0.01)
+    assert abs(right).max() - abs(left).max() == pytest.approx(0, abs=1) or (
+        abs(left).max() > abs(right).max()
+    ) == (pan < 0)

@@ -7,18 +7,19 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from presscast.audio.jingles import (
-    ANSWER,
-    INTRO,
-    MOTIF,
-    OUTRO,
-    RATE,
-    HalfBar,
-    Score,
-    compose_intro,
-    compose_outro,
-    read_strokes,
-)
+from presscast.audio.jingles import RATE, Style, compose, read_strokes, vary_score
+from presscast.audio.scores import ANSWER, INTRO, MOTIF, OUTRO, SCORES, HalfBar, Score
+
+
+def compose_intro() -> "Jingle":
+    """The default intro."""
+    return compose("intro")
+
+
+def compose_outro() -> "Jingle":
+    """The default outro."""
+    return compose("outro")
+
 
 Jingle = npt.NDArray[np.float32]
 Mono = npt.NDArray[np.float64]
@@ -197,6 +198,67 @@ def test_answer_brings_the_motif_home() -> None:
     assert ANSWER[0].step == MOTIF[-1].step
     assert ANSWER[-1].step == 0
     assert OUTRO.calls[-1].tune == ANSWER
+
+
+@pytest.mark.parametrize("role", ["sting", "bed"])
+def test_sting_and_bed_are_of_the_same_music(role: str) -> None:
+    """Both state the motif; nothing in them is clipped or holds direct current."""
+    assert MOTIF in [call.tune for call in SCORES[role].calls]
+    sound = compose(role)
+    assert 20 * np.log10(np.abs(sound).max()) == pytest.approx(-3.0, abs=0.05)
+    assert np.abs(sound.mean(axis=0, dtype=np.float64)).max() < 0.001
+
+
+def test_the_sting_arrives_and_dies_away() -> None:
+    """It begins and ends in silence, and is loudest on its last chord."""
+    sting = compose("sting")
+    assert np.abs(sting[[0, -1]]).max() < 0.001
+    tenths = [level(sting[at : at + RATE // 10]) for at in range(0, len(sting), RATE // 10)]
+    assert 20 <= int(np.argmax(tenths)) <= 22
+
+
+def test_the_bed_goes_on_into_its_own_beginning() -> None:
+    """No jump where it is repeated is larger than those inside of it, and it is even: every two
+    seconds of it lie within 6 dB of the others."""
+    bed = compose("bed")
+    jumps = np.abs(np.diff(bed, axis=0)).max(axis=0)
+    assert (np.abs(bed[0] - bed[-1]) <= jumps).all()
+    two = [level(bed[at : at + 2 * RATE]) for at in range(0, len(bed) - RATE, 2 * RATE)]
+    assert max(two) - min(two) < 6
+
+
+@pytest.mark.parametrize("style", [Style(), Style("calm"), Style("bright", tempo=100)])
+def test_words_over_the_intro_begin_on_a_beat(style: Style) -> None:
+    """Three seconds before its end a whole number of beats is over, whatever the tempo."""
+    score = vary_score(INTRO, style)
+    beats = (score.seconds - 3) / (score.half_bar / 2)
+    assert beats == pytest.approx(round(beats))
+
+
+@pytest.mark.slow
+def test_another_tempo_moves_every_stroke() -> None:
+    """At 92 beats a minute onsets lie on the sixteenths of that tempo, not of another."""
+    onsets = find_onsets(mix_down(compose("intro", Style(tempo=92))))
+    onsets = onsets[onsets < 7]
+
+    def stray(tempo: float) -> float:
+        sixteenth = 15 / tempo
+        # An onset is seen up to two analysis frames after the stroke.
+        off = (onsets + 1024 / RATE) % sixteenth
+        return float(np.mean(np.minimum(off, sixteenth - off) / sixteenth))
+
+    assert stray(92) < 0.12 < stray(120)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("style", "classes"), [(Style(key="F"), {5, 9, 0}), (Style("bright", key="A#"), {10, 2, 5})]
+)
+def test_another_key_ends_in_its_own_chord(style: Style, classes: set[int]) -> None:
+    """The last chord is the major chord of the key that was asked for."""
+    intro = compose("intro", style)
+    shares = chroma(mix_down(intro)[-2 * RATE : -RATE])
+    assert set(np.argsort(shares)[-3:].tolist()) == classes
 
 
 def drum_parts(row: HalfBar) -> tuple[str, ...]:

@@ -1,29 +1,21 @@
-"""Blocks: the same sound wherever they are cut, and jingles that give way to words."""
+"""The mix of a block: everything in its place, and jingles that give way to words."""
 
 from collections.abc import Callable
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from presscast.audio.blocks import cut_blocks
+from presscast.audio.chain import Strip
 from presscast.audio.clips import make_segment, make_silence
-from presscast.audio.encode import RUN_IN
+from presscast.audio.inserts import Inserts
 from presscast.audio.loudness import HEADROOM
-from presscast.audio.mix import Block, cut_blocks, mix_block, shape_music
-from presscast.audio.mp3 import FRAME, count_frames
-from presscast.audio.music import Music
-from presscast.audio.timeline import arrange_timeline
-from presscast.model import (
-    Chapter,
-    Jingle,
-    Metadata,
-    Paragraph,
-    Script,
-    Take,
-    Timeline,
-    Turn,
-)
+from presscast.audio.mix import mix_block, shape_music
+from presscast.audio.music import ROLES, Music
+from presscast.audio.timeline import Layout, arrange_block
+from presscast.model import Jingle, Take
 from presscast.show import Pauses
 from presscast.units import Decibels, Lufs, Samples
 
@@ -37,88 +29,84 @@ def tone(seconds: float, frequency: float = 440.0, amplitude: float = 6_000) -> 
 
 
 @pytest.fixture
-def timeline(make_take: Callable[..., Take]) -> Timeline:
-    """Forty turns of two speakers between two jingles."""
-    takes = [
+def takes(make_take: Callable[..., Take]) -> list[Take]:
+    """Six turns of two speakers."""
+    return [
         make_take(
             f"Number {at} says a sentence of quite some length to the other one.",
             voice=("tone/150", "tone/330")[at % 2],
             line=at + 1,
             turn=at,
         )
-        for at in range(40)
+        for at in range(6)
     ]
-    turns = tuple(
-        Turn(take.utterance.speaker, (Paragraph(take.utterance.text, take.utterance.line),))
-        for take in takes
-    )
-    script = Script(
-        *("x.md", "x", "X", "en", Metadata(), (), turns, (Chapter("One", 1, 0),)),
-        skipped=(),
-        notices=(),
-    )
-    music = [
-        Music("intro", "i", make_segment(tone(9), 1)),
-        Music("outro", "o", make_segment(tone(9), 1)),
-    ]
-    return arrange_timeline(script, takes, Pauses(), music)
 
 
-def mix_all(timeline: Timeline, blocks: list[Block]) -> bytes:
-    """The episode's PCM out of these blocks, what they share with their neighbours cut off."""
-    gains = {it.take.utterance.speaker: Decibels(-3.0) for it in timeline.utterances}
+@pytest.fixture
+def layout(takes: list[Take]) -> Layout:
+    """One block of all turns between two jingles."""
+    [block] = cut_blocks([take.utterance for take in takes], {0}, Pauses())
+    music = [Music(role, role, make_segment(tone(9), 1)) for role in ROLES]
+    return arrange_block(block, takes, music, Inserts())
+
+
+def mix(layout: Layout, channels: int = 1) -> npt.NDArray[np.float64]:
+    """The block's samples: (samples, channels)."""
+    strips = {
+        it.take.utterance.casting.sound: Strip(gain=Decibels(-3.0)) for it in layout.utterances
+    }
     music = {
         jingle.role: shape_music(
-            Music(jingle.role, jingle.source, make_segment(tone(9), 1)), jingle, Lufs(-19.0)
+            Music(jingle.role, jingle.source, make_segment(tone(9) * channels, channels)),
+            jingle,
+            Lufs(-19.0),
         )
-        for jingle in timeline.jingles
+        for jingle in layout.jingles
     }
-    mixed = (mix_block(block, timeline, music, gains, channels=1) for block in blocks)
-    return b"".join(pcm[2 * RUN_IN : -2 * RUN_IN] for pcm in mixed)
+    pcm = mix_block(layout, music, strips, Inserts(), channels)
+    return np.frombuffer(pcm, dtype="<i2").reshape(-1, channels).astype(float)
 
 
-def test_blocks_follow_each_other_in_whole_frames_and_cut_nobody(timeline: Timeline) -> None:
-    """They cover the episode and the encoder's delay, and no border lies in an utterance."""
-    blocks = list(cut_blocks(timeline))
-    assert len(blocks) > 3
-    assert [block.start for block in blocks] == [0, *(block.end for block in blocks[:-1])]
-    assert blocks[-1].end == count_frames(timeline.samples) * FRAME >= timeline.samples
-    for block in blocks:
-        assert block.start % FRAME == 0
-        assert not any(it.start < block.start < it.end for it in timeline.utterances)
+def test_a_block_is_as_long_as_its_layout(layout: Layout) -> None:
+    """To the sample, and silent where nothing sounds."""
+    sound = mix(layout)
+    assert len(sound) == layout.samples
+    assert not sound[layout.end :].any()
 
 
-def test_the_sound_does_not_depend_on_where_blocks_are_cut(timeline: Timeline) -> None:
-    """In blocks, in one piece, or in blocks that cut words and jingles: the same samples."""
-    end = Samples(count_frames(timeline.samples) * FRAME)
-    whole = mix_all(timeline, [Block(Samples(0), end)])
-    assert len(whole) == 2 * end
-    assert mix_all(timeline, list(cut_blocks(timeline))) == whole
-    borders = [Samples(at) for at in (*range(0, end, 97 * FRAME), end)]
-    assert mix_all(timeline, [Block(*pair) for pair in pairwise(borders)]) == whole
-
-
-def test_a_block_brings_the_sound_of_its_neighbours_along(timeline: Timeline) -> None:
-    """What is encoded before and behind it is what really sounds there."""
-    end = Samples(count_frames(timeline.samples) * FRAME)
-    whole = mix_all(timeline, [Block(Samples(0), end)])
-    block = Block(Samples(500 * FRAME), Samples(600 * FRAME))
-    gains = {it.take.utterance.speaker: Decibels(-3.0) for it in timeline.utterances}
-    alone = Timeline(
-        *(timeline.rate, timeline.samples, timeline.utterances), jingles=(), chapters=()
-    )
-    pcm = mix_block(block, alone, {}, gains, channels=1)
-    assert pcm == whole[2 * (block.start - RUN_IN) : 2 * (block.end + RUN_IN)]
-
-
-def test_each_turn_sounds_where_the_timeline_says(timeline: Timeline) -> None:
+def test_each_turn_sounds_where_the_layout_says(layout: Layout) -> None:
     """Loudest in the middle of each word is the sine of its speaker."""
-    pcm = mix_all(timeline, list(cut_blocks(timeline)))
-    sound = np.frombuffer(pcm, dtype="<i2").astype(float)
-    for spoken in timeline.utterances[3:-3]:
+    sound = mix(replace(layout, jingles=()))[:, 0]
+    for spoken in layout.utterances:
         expected = int(spoken.take.utterance.casting.voice.removeprefix("tone/"))
-        word = max(spoken.words, key=lambda it: it.end - it.start)
-        assert abs(find_pitch(sound[word.start : word.end]) - expected) < 12
+        for word in spoken.words:
+            if word.end - word.start > RATE // 5:
+                assert abs(find_pitch(sound[word.start : word.end]) - expected) < 12
+
+
+def test_both_channels_are_alike(layout: Layout) -> None:
+    """Speech stands in the middle."""
+    sound = mix(replace(layout, jingles=()), channels=2)
+    assert (sound[:, 0] == sound[:, 1]).all()
+
+
+def test_a_pan_moves_a_speaker_and_leaves_the_level(takes: list[Take]) -> None:
+    """Left is louder by what right is quieter; all the way over, one side is silent."""
+    energies = []
+    for pan in (0.0, -0.5, 1.0):
+        seated = [
+            replace(
+                it, utterance=replace(it.utterance, casting=replace(it.utterance.casting, pan=pan))
+            )
+            for it in takes
+        ]
+        [block] = cut_blocks([take.utterance for take in seated], {0}, Pauses())
+        sound = mix(arrange_block(block, seated, [], Inserts()), channels=2)
+        energies.append((sound**2).sum(axis=0))
+    middle, left, right = (it / energies[0][0] for it in energies)
+    assert middle == pytest.approx([1, 1])
+    assert left == pytest.approx([1 + 0.5**0.5, 1 - 0.5**0.5], rel=0.01)
+    assert right == pytest.approx([0, 2], rel=0.01)
 
 
 def find_pitch(sound: npt.NDArray[np.float64]) -> float:

@@ -6,9 +6,10 @@ import pytest
 
 from presscast.audio.ffmpeg import run_ffmpeg
 from presscast.audio.loudness import HEADROOM, find_target, measure_loudness
-from presscast.audio.music import BUILT_IN, find_jingle, load_jingles, write_jingles
+from presscast.audio.music import BUILT_IN, ROLES, find_jingle, load_jingles, write_music
 from presscast.errors import AudioError
 from presscast.show import AudioSettings, Show
+from presscast.store import Store
 from presscast.units import EPISODE_RATE
 
 
@@ -40,7 +41,7 @@ def test_any_format_rate_and_number_of_channels_comes_out_alike(
     """Found by its name, as long as before, as loud as every other jingle."""
     show = make_show(tmp_path, outro="none")
     make_jingle(tmp_path / "audio" / name, *options)
-    (music,) = load_jingles(show)
+    (music,) = load_jingles(show, Store(tmp_path, "jingle"))
     assert music.source == f"audio/{name}"
     assert music.samples / EPISODE_RATE == pytest.approx(2, abs=0.06)
     heard = measure_loudness(music.clip.raw_data, EPISODE_RATE, 1)
@@ -50,13 +51,18 @@ def test_any_format_rate_and_number_of_channels_comes_out_alike(
 def test_without_files_the_built_in_jingles_play_and_none_means_none(tmp_path: Path) -> None:
     """A show need not have any music, and need not bring its own."""
     assert find_jingle(make_show(tmp_path), "intro") == BUILT_IN
-    assert load_jingles(make_show(tmp_path, intro="none", outro="none")) == []
+    assert (
+        load_jingles(make_show(tmp_path, intro="none", outro="none"), Store(tmp_path, "jingle"))
+        == []
+    )
 
 
 def test_a_jingle_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The error says which key to mend."""
     with pytest.raises(AudioError, match="there is no such outro") as caught:
-        load_jingles(make_show(tmp_path, intro="none", outro="audio/end.wav"))
+        load_jingles(
+            make_show(tmp_path, intro="none", outro="audio/end.wav"), Store(tmp_path, "jingle")
+        )
     assert "[audio] outro" in str(caught.value)
 
 
@@ -70,7 +76,7 @@ def test_a_file_that_does_not_decode_is_one_sentence(tmp_path: Path, content: by
     (tmp_path / "audio").mkdir()
     (tmp_path / "audio" / "intro.mp3").write_bytes(content)
     with pytest.raises(AudioError) as caught:
-        load_jingles(make_show(tmp_path, outro="none"))
+        load_jingles(make_show(tmp_path, outro="none"), Store(tmp_path, "jingle"))
     text = str(caught.value)
     assert "intro.mp3" in text
     assert "the jingle" in text
@@ -83,13 +89,30 @@ def test_a_jingle_of_hours_is_refused(tmp_path: Path) -> None:
     silence = ["-f", "lavfi", "-i", "anullsrc=r=8000", "-t", "180", "-ac", "1"]
     run_ffmpeg([*silence, str(tmp_path / "audio" / "intro.wav")])
     with pytest.raises(AudioError, match="longer than 120 seconds"):
-        load_jingles(make_show(tmp_path, outro="none"))
+        load_jingles(make_show(tmp_path, outro="none"), Store(tmp_path, "jingle"))
+
+
+def test_a_jingle_is_made_ready_once_and_anew_when_its_file_changes(tmp_path: Path) -> None:
+    """Composing takes longer than all else in a short episode."""
+    show = make_show(tmp_path, outro="none")
+    store = Store(tmp_path / "cache", "jingle")
+    make_jingle(tmp_path / "audio" / "intro.wav")
+    (first,) = load_jingles(show, store)
+    [kept] = (tmp_path / "cache").rglob("*.jingle")
+    (again,) = load_jingles(show, store)
+    assert (again.name, again.clip.raw_data) == (first.name, first.clip.raw_data)
+    kept.write_bytes(kept.read_bytes()[:-2])
+    (healed,) = load_jingles(show, store)
+    assert healed.clip.raw_data == first.clip.raw_data
+    make_jingle(tmp_path / "audio" / "intro.wav", "-t", "1")
+    (other,) = load_jingles(show, store)
+    assert other.name != first.name
 
 
 @pytest.mark.slow
 def test_the_shows_own_jingles_are_what_the_code_composes(tmp_path: Path) -> None:
     """audio/*.flac of this repository can be made again by `make jingles`."""
-    write_jingles(tmp_path)
+    write_music(tmp_path, ROLES)
     for name in ("intro.flac", "outro.flac"):
         ours, kept = (
             run_ffmpeg(["-i", str(path), "-f", "s16le", "pipe:1"])[0]

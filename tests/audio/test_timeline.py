@@ -2,24 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from itertools import islice, pairwise
 
 import pytest
 
+from presscast.audio.blocks import BORDER, cut_blocks
 from presscast.audio.clips import make_silence
+from presscast.audio.inserts import Inserts
+from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
-from presscast.audio.timeline import arrange_timeline
-from presscast.model import (
-    Chapter,
-    Metadata,
-    Paragraph,
-    Role,
-    Script,
-    Speaker,
-    Take,
-    Timeline,
-    Turn,
-)
+from presscast.audio.timeline import arrange_block, join_layouts
+from presscast.model import Chapter, Spans, Take, Timeline
 from presscast.show import Pauses
 from presscast.units import Milliseconds, Samples, to_samples
 
@@ -33,18 +26,21 @@ PAUSES = Pauses(
 )
 
 
-def build_script(takes: Sequence[Take], chapters: Sequence[Chapter]) -> Script:
-    """A script in which every take is a turn."""
-    turns = tuple(
-        Turn(take.utterance.speaker, (Paragraph(take.utterance.text, take.utterance.line),))
-        for take in takes
-    )
-    people = tuple(Speaker(name, Role.OTHER) for name in {turn.speaker for turn in turns})
-    return Script(
-        *("x.md", "x", "X", "en", Metadata(), people, turns, tuple(chapters)),
-        skipped=(),
-        notices=(),
-    )
+def arrange(
+    takes: Sequence[Take],
+    chapters: Sequence[Chapter] = (Chapter("One", 1, 0),),
+    pauses: Pauses = PAUSES,
+    music: Sequence[Music] = (),
+) -> Timeline:
+    """The timeline of these takes, block by block."""
+    utterances = [take.utterance for take in takes]
+    blocks = list(cut_blocks(utterances, {chapter.turn for chapter in chapters}, pauses))
+    rest = iter(takes)
+    layouts = [
+        arrange_block(block, list(islice(rest, len(block.utterances))), music, Inserts())
+        for block in blocks
+    ]
+    return join_layouts(layouts, chapters)
 
 
 @pytest.fixture
@@ -65,7 +61,7 @@ def timeline(takes: list[Take]) -> Timeline:
         Music("intro", "built-in", make_silence(9 * 44_100, 1)),
         Music("outro", "built-in", make_silence(6 * 44_100, 1)),
     ]
-    return arrange_timeline(build_script(takes, chapters), takes, PAUSES, music)
+    return arrange(takes, chapters, music=music)
 
 
 def test_pauses_follow_the_structure(timeline: Timeline) -> None:
@@ -122,33 +118,18 @@ def test_the_first_word_comes_over_the_intros_end_and_the_last_over_the_outros_s
 
 def test_without_jingles_half_a_second_of_silence_stands_at_both_ends(takes: list[Take]) -> None:
     """An episode never starts or ends in the middle of a breath."""
-    script = build_script(takes, [Chapter("One", 1, 0)])
-    timeline = arrange_timeline(script, takes, PAUSES, [])
+    timeline = arrange(takes)
     half = to_samples(Milliseconds(500))
     assert timeline.utterances[0].start == half
     assert timeline.samples == timeline.utterances[-1].end + half
 
 
-def test_sentences_spoken_without_a_break_are_not_cut_apart(
-    make_take: MakeTake, tmp_path: Path
-) -> None:
+def test_sentences_spoken_without_a_break_are_not_cut_apart(make_take: MakeTake) -> None:
     """Where an engine leaves no silence there is nothing to put a pause into."""
     take = make_take("One. Two.")
-    joined = Take(
-        *(take.utterance, take.path, take.offset, take.rate, take.samples, take.words),
-        sentences=(
-            take.sentences[0],
-            type(take.sentences[1])(
-                take.sentences[1].first,
-                take.sentences[1].last,
-                Samples(take.sentences[0].end + 10),
-                take.sentences[1].end,
-            ),
-        ),
-        exact=True,
-    )
-    script = build_script([joined], [Chapter("One", 1, 0)])
-    assert len(arrange_timeline(script, [joined], PAUSES, []).utterances[0].parts) == 1
+    one, two = take.sentences
+    joined = replace(take, sentences=Spans([one, replace(two, start=Samples(one.end + 10))]))
+    assert len(arrange([joined]).utterances[0].parts) == 1
 
 
 def test_a_cue_asks_for_its_own_silence(make_take: MakeTake) -> None:
@@ -156,6 +137,29 @@ def test_a_cue_asks_for_its_own_silence(make_take: MakeTake) -> None:
     takes = [make_take("One.", turn=0), make_take("Two.", turn=1)]
     asked = replace(takes[1].utterance, lead=Milliseconds(3000))
     takes[1] = replace(takes[1], utterance=asked)
-    timeline = arrange_timeline(build_script(takes, [Chapter("One", 1, 0)]), takes, PAUSES, [])
-    first, second = timeline.utterances
+    first, second = arrange(takes).utterances
     assert second.start - first.end == to_samples(Milliseconds(3000))
+
+
+def test_every_block_begins_on_a_frame_and_its_place_changes_nothing_in_it(
+    make_take: MakeTake,
+) -> None:
+    """What a block sounds like is known before it is known where it lies."""
+    takes = [make_take(f"Turn number {n} has so many words to say.", turn=n) for n in range(40)]
+    blocks = list(cut_blocks([take.utterance for take in takes], {0}, PAUSES))
+    assert len(blocks) > 2
+    rest = iter(takes)
+    at = 0
+    timeline = arrange(takes)
+    spoken = iter(timeline.utterances)
+    for block in blocks:
+        layout = arrange_block(block, list(islice(rest, len(block.utterances))), (), Inserts())
+        assert layout.samples % FRAME == 0
+        for utterance in layout.utterances:
+            assert next(spoken) == utterance.shift(at)
+        at += layout.samples
+    # Only the pauses at the cuts are longer than asked for: by less than a frame.
+    pauses = [b.start - a.end for a, b in pairwise(timeline.utterances)]
+    asked = to_samples(PAUSES.paragraph)
+    assert all(asked <= pause < max(asked, 2 * BORDER) + FRAME for pause in pauses)
+    assert len([pause for pause in pauses if pause != asked]) <= len(blocks) - 1

@@ -223,24 +223,34 @@ def test_a_language_that_no_voice_speaks_is_read_all_the_same(
 ) -> None:
     """The reading can be checked; only a render needs a voice, and says so."""
     (tmp_path / "talk.txt").write_text(
-        "Anna: Dobrý den, jak se vám daří po té dlouhé cestě?\n\nBen: Děkuji, je mi dobře.\n\n"
-        "Anna: A kdy se most znovu otevře?\n\nBen: Až přestane pršet, řekl starosta města.\n"
+        "Anna: Xin chào, anh có khỏe không sau chuyến đi dài?\n\nBen: Cảm ơn chị, tôi khỏe.\n\n"
+        "Anna: Khi nào cây cầu mở cửa lại?\n\nBen: Khi trời tạnh mưa, thị trưởng đã nói.\n"
     )
     result = check(presscast, "talk.txt")
-    assert (result["language"], len(result["turns"])) == ("cs", 4)
+    assert (result["language"], len(result["turns"])) == ("vi", 4)
     assert [it["code"] for it in result["warnings"]].count("no-voice") == 1
     done = presscast("render", "talk.txt")
     assert done.returncode == 1
-    assert 'no catalogued voice for the language "cs"' in done.stderr
+    assert 'no catalogued voice for the language "vi"' in done.stderr
     assert not (tmp_path / "output").exists()
 
 
 def test_cues_that_a_render_does_not_follow_are_told(presscast: Run, tmp_path: Path) -> None:
-    """Once for each kind, at the first."""
-    (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo. [sting] [say: A as B]\n\nThree.\n")
+    """A sting or a sound behind the last word, where the outro plays."""
+    (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo.\n\nThree. [sting]\n")
     result = check(presscast, "talk.txt")
-    assert [(it["line"], it["code"]) for it in result["warnings"]] == [
-        (1, "cue-not-followed"),
-        (3, "cue-not-followed"),
-    ]
+    assert [(it["line"], it["code"]) for it in result["warnings"]] == [(5, "cue-not-followed")]
     assert [turn["text"] for turn in result["turns"]] == ["One.\n\nTwo.\n\nThree."]
+
+
+def test_a_sound_that_is_not_there_is_told_with_its_line(presscast: Run, tmp_path: Path) -> None:
+    """All of them together, with the nearest name; and nothing outside of the show is played."""
+    (tmp_path / "gulls.wav").write_bytes(b"")
+    (tmp_path / "talk.txt").write_text(
+        "One. [sound: gull.wav]\n\nTwo. [music: ../secret.wav]\n\nThree.\n"
+    )
+    done = presscast("check", "talk.txt")
+    assert done.returncode == 1
+    assert 'talk.txt:1: there is no file "gull.wav"' in done.stderr
+    assert 'Did you mean "gulls.wav"?' in done.stderr
+    assert "talk.txt:3:" in done.stderr

@@ -13,7 +13,7 @@ from presscast.errors import ScriptError
 
 Run = Callable[..., CompletedProcess[str]]
 
-COMMANDS = ["new", "check", "cast", "voices", "render", "feed", "doctor"]
+COMMANDS = ["new", "check", "cast", "voices", "audition", "render", "feed", "doctor"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -71,6 +71,24 @@ def test_cast_shows_and_pin_keeps_the_voices(presscast: Run, tone_show: Path) ->
     assert [row["voice"] for row in again["cast"]] == [row["voice"] for row in pinned["cast"]]
 
 
+def test_frozen_names_everybody_without_a_voice(presscast: Run, tone_show: Path) -> None:
+    """With the line where each first speaks; nothing is written, and a pinned cast passes."""
+    for command in ("cast", "render"):
+        done = presscast(command, "--frozen", cwd=tone_show)
+        assert done.returncode == 1
+        lines = done.stderr.splitlines()
+        assert [line.split(" has no voice")[0] for line in lines if "has no voice" in line] == [
+            'scripts/harbour.md:1: "Narrator"',
+            'scripts/harbour.md:5: "Mr. Paul Stone"',
+            'scripts/harbour.md:7: "Ms. Clara Weiss"',
+        ]
+    assert not (tone_show / "voices").exists()
+    assert not (tone_show / "output").exists()
+    presscast("cast", "--pin", cwd=tone_show)
+    assert presscast("cast", "--frozen", cwd=tone_show).returncode == 0
+    assert presscast("cast", "--frozen", "--pin", cwd=tone_show).returncode == 2
+
+
 def test_pin_without_a_show_says_what_to_do(presscast: Run, tmp_path: Path) -> None:
     """There is nowhere to keep it."""
     (tmp_path / "a.txt").write_text("Words.")
@@ -82,10 +100,12 @@ def test_pin_without_a_show_says_what_to_do(presscast: Run, tmp_path: Path) -> N
 def test_voices_are_listed_by_language_and_engine(presscast: Run) -> None:
     """Every row is an id that cast.toml takes."""
     rows = json.loads(presscast("voices", "--language", "fr", "--json").stdout)
-    assert {row["engine"] for row in rows} == {"pyttsx"}
+    assert {row["engine"] for row in rows} - {"espeak"} == {"pyttsx"}
     assert {row["sex"] for row in rows} == {"female", "male"}
     table = presscast("voices", "--engine", "tone").stdout.splitlines()
-    assert table[0].split() == ["VOICE", "NAME", "SEX", "ACCENT", "LANGUAGE", "PITCH", "ENGINE"]
+    assert table[0].split() == [
+        *("VOICE", "NAME", "SEX", "ACCENT", "LANGUAGE", "PITCH", "CLEAR", "ENGINE")
+    ]
     assert len(table) == 13
 
 
@@ -103,7 +123,10 @@ def test_the_doctor_finds_this_machine_well(presscast: Run) -> None:
     done = presscast("doctor", "--json")
     rows = {row["check"]: row for row in json.loads(done.stdout)}
     assert done.returncode == 0, done.stdout
-    assert set(rows) == {"presscast", "show", "speech", "ffmpeg", "cache"}
+    assert set(rows) == {
+        *("presscast", "show", "speech", "ffmpeg", "cache"),
+        *("engine espeak", "engine http", "engine piper", "engine system", "engine tone"),
+    }
     assert "pyttsx speaks" in rows["speech"]["found"]
 
 

@@ -58,11 +58,11 @@ def test_a_disk_that_fills_at_the_last_file_leaves_the_last_episode_as_it_was(
     assert [path.name for path in folder.parent.iterdir()] == ["harbour"]
 
 
-@pytest.mark.parametrize("stage", ["speaking", "mastering"])
-def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage: str) -> None:
+@pytest.mark.parametrize("moment", ["first", "later"])
+def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, moment: str) -> None:
     """No traceback, no half file, no process left behind."""
     script = tone_show / "scripts" / "long.md"
-    lines = (f"Sentence number {at} of a very long statement, {stage}." for at in range(400))
+    lines = (f"Sentence number {at} of a very long statement, {moment}." for at in range(400))
     script.write_text("\n\n".join(lines))
     process = subprocess.Popen(
         [sys.executable, "-m", "presscast", "render", "--plain", str(script)],
@@ -74,7 +74,8 @@ def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
-        children = wait_for_children(process, stage)
+        children = wait_for_children(process)
+        time.sleep(1 if moment == "later" else 0)
         process.send_signal(signal.SIGINT)
         _, rest = process.communicate(timeout=20)
     finally:
@@ -87,10 +88,40 @@ def test_ctrl_c_ends_at_once_with_130_and_leaves_nothing(tone_show: Path, stage:
     assert not list((tone_show / "output").rglob("*"))
 
 
-def wait_for_children(process: subprocess.Popen[str], stage: str) -> list[int]:
-    """The processes that a render has started, as soon as it is in this stage and has any."""
+def test_a_killed_render_is_taken_up_where_it_was(presscast: Run, tmp_path: Path) -> None:
+    """What was spoken is not spoken again, no process is left, and the bytes are the same."""
+    lines = (f"Sentence number {at} is read by a patient narrator." for at in range(150))
+    (tmp_path / "long.md").write_text("\n\n".join(lines))
+    cache = tmp_path / "own-cache"
+    environment = os.environ | {"PRESSCAST_CACHE": str(cache)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "presscast", "render", "long.md"], cwd=tmp_path, env=environment
+    )
+    while len(spoken := list_entries(cache)) < 20:
+        assert process.poll() is None, "the render ended before it was killed"
+        time.sleep(0.01)
+    children = list_children(process.pid)
+    process.kill()
+    process.wait()
+    spoken = list_entries(cache)
+    assert presscast("render", "long.md", cwd=tmp_path, env=environment).returncode == 0
+    assert {path: list_entries(cache)[path] for path in spoken} == spoken
+    assert not [pid for pid in children if is_alive(pid)]
+    made = (tmp_path / "output" / "long" / "long.mp3").read_bytes()
+    fresh = os.environ | {"PRESSCAST_CACHE": str(tmp_path / "another-cache")}
+    assert presscast("render", "--force", "long.md", cwd=tmp_path, env=fresh).returncode == 0
+    assert (tmp_path / "output" / "long" / "long.mp3").read_bytes() == made
+
+
+def list_entries(cache: Path) -> dict[Path, int]:
+    """The utterances that are in a cache, each with its inode: a new file has another."""
+    return {path: path.stat().st_ino for path in cache.rglob("*.speech")}
+
+
+def wait_for_children(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that a render has started, as soon as it has any."""
     assert process.stderr is not None
-    while stage not in process.stderr.readline():
+    while "rendering" not in process.stderr.readline():
         assert process.poll() is None, "the render ended before it was interrupted"
     while not (children := list_children(process.pid)):
         assert process.poll() is None, "the render ended before it was interrupted"

@@ -1,9 +1,13 @@
 """`presscast render`: what it prints and writes, and what a failure leaves behind."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+
+import pytest
+from mutagen.flac import FLAC
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -18,10 +22,11 @@ def test_the_path_goes_to_stdout_and_everything_else_to_stderr(
     assert done.stdout == f"{mp3}\n"
     assert (tone_show / mp3).stat().st_size > 100_000
     assert sorted(path.name for path in (tone_show / mp3).parent.iterdir()) == [
-        *("harbour.chapters.json", "harbour.mp3", "harbour.timeline.json", "harbour.words.json")
+        *("harbour.chapters.json", "harbour.manifest.json", "harbour.mp3"),
+        *("harbour.timeline.json", "harbour.words.json"),
     ]
     script = str(Path("scripts", "harbour.md"))
-    assert done.stderr.splitlines()[:2] == [f"{script}: speaking", f"{script}: mastering"]
+    assert done.stderr.splitlines()[:1] == [f"{script}: rendering"]
     assert "3 speakers, 3 chapters, all 147 words to be spoken are" in done.stderr
     assert "\r" not in done.stderr
 
@@ -31,7 +36,7 @@ def test_json_tells_what_was_made(presscast: Run, tone_show: Path) -> None:
     done = presscast("render", "--json", "scripts/harbour.md", cwd=tone_show)
     result = json.loads(done.stdout)
     assert (tone_show / result["path"]).is_file()
-    assert len(result["files"]) == 4
+    assert len(result["files"]) == 5
     assert result["speakers"] == ["Narrator", "Mr. Paul Stone", "Ms. Clara Weiss"]
 
 
@@ -81,3 +86,145 @@ def test_a_show_without_scripts_says_what_to_do(presscast: Run, tmp_path: Path) 
     done = presscast("render")
     assert done.returncode == 1
     assert "presscast new DIR" in done.stderr
+
+
+def test_what_is_up_to_date_is_left_alone(presscast: Run, tone_show: Path) -> None:
+    """It says so, touches nothing, and tells the same."""
+    first = presscast("render", "--json", cwd=tone_show)
+    assert first.returncode == 0, first.stderr
+    folder = tone_show / "output" / "harbour"
+    before = {path: path.stat() for path in folder.iterdir()}
+    again = presscast("render", "--json", cwd=tone_show)
+    assert again.stderr == f"{Path('scripts', 'harbour.md')}: up to date\n"
+    assert json.loads(again.stdout) == json.loads(first.stdout)
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == {
+        path: stat.st_mtime_ns for path, stat in before.items()
+    }
+
+
+@pytest.mark.slow
+def test_whatever_decides_on_the_files_has_them_made_again(presscast: Run, tone_show: Path) -> None:
+    """The script, the show, a voice, a jingle, an option; and a file that is gone or cut short."""
+    assert presscast("render", cwd=tone_show).returncode == 0
+    folder = tone_show / "output" / "harbour"
+    script, show = tone_show / "scripts" / "harbour.md", tone_show / "show.toml"
+    cast = tone_show / "voices" / "cast.toml"
+
+    def change(path: Path, old: str, new: str) -> None:
+        path.write_text(path.read_text().replace(old, new))
+
+    (tone_show / "audio").mkdir()
+    changes: list[Callable[[], object]] = [
+        lambda: change(script, "eleven months", "twelve months"),
+        lambda: change(show, "Tone News", "Tone Times"),
+        lambda: change(cast, "tone/330", "tone/370"),
+        lambda: (tone_show / "audio" / "cover.png").write_bytes(b"\x89PNG" + bytes(50)),
+        lambda: (folder / "harbour.words.json").unlink(),
+        lambda: (folder / "harbour.mp3").write_bytes(b"short"),
+        lambda: (folder / "harbour.manifest.json").write_text("{}"),
+        lambda: (folder / "harbour.manifest.json").write_text("no JSON"),
+    ]
+    for number, make_change in enumerate(changes):
+        make_change()
+        done = presscast("render", "--plain", cwd=tone_show)
+        assert "rendering" in done.stderr, number
+        assert done.returncode == 0, done.stderr
+        assert "up to date" in presscast("render", cwd=tone_show).stderr
+    assert "rendering" in presscast("render", "--rate", "2", cwd=tone_show).stderr
+
+
+def test_a_change_of_the_title_makes_no_sound_anew(presscast: Run, tone_show: Path) -> None:
+    """Only the tags are written again."""
+    assert presscast("render", cwd=tone_show).returncode == 0
+    mp3 = tone_show / "output" / "harbour" / "harbour.mp3"
+    before = mp3.read_bytes()
+    script = tone_show / "scripts" / "harbour.md"
+    script.write_text("---\ntitle: Another one\n---\n" + script.read_text())
+    done = presscast("render", cwd=tone_show)
+    assert re.search(r"0 of \d+ blocks? new", done.stderr)
+    assert mp3.read_bytes() != before
+    assert mp3.read_bytes()[-100_000:] == before[-100_000:]
+
+
+def test_the_loudness_is_told_in_both_conventions(presscast: Run, tone_show: Path) -> None:
+    """As heard, and as a meter reads one channel; in the summary, the JSON and the manifest."""
+    done = presscast("render", "--json", cwd=tone_show)
+    loudness = json.loads(done.stdout)["loudness"]
+    assert loudness["heard"] == pytest.approx(loudness["integrated"] + 3)
+    assert f"{loudness['heard']:.1f} LUFS ({loudness['integrated']:.1f} on its" in done.stderr
+    manifest = tone_show / "output" / "harbour" / "harbour.manifest.json"
+    assert json.loads(manifest.read_text())["loudness"] == loudness
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "turns"),
+    [(("--preview", "5s"), "preview", 1), (("--chapter", "2"), "chapter-2", 2)],
+)
+def test_a_part_is_a_file_of_its_own(
+    presscast: Run, tone_show: Path, options: tuple[str, ...], name: str, turns: int
+) -> None:
+    """Nothing else is written: no sidecars, no cast."""
+    done = presscast("render", "--json", *options, cwd=tone_show)
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert result["files"] == [str(Path("output", "harbour", f"harbour.{name}.mp3"))]
+    assert len(result["chapters"]) == 1
+    assert 3_000 < result["duration_ms"] < 40_000
+    assert not (tone_show / "voices").exists()
+
+
+def test_a_chapter_that_is_not_there_is_an_error(presscast: Run, tone_show: Path) -> None:
+    """It says how many there are."""
+    done = presscast("render", "--chapter", "9", cwd=tone_show)
+    assert done.returncode == 1
+    assert "there is no chapter 9; the last is 3" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--preview", "soon"), ("--preview", "5s", "--chapter", "1"), ("--stems", "--chapter", "1")],
+)
+def test_options_that_mean_nothing_are_wrong_usage(
+    presscast: Run, tone_show: Path, options: tuple[str, ...]
+) -> None:
+    """Exit code 2."""
+    assert presscast("render", *options, cwd=tone_show).returncode == 2
+
+
+def test_stems_are_a_track_for_each_speaker_and_their_labels(
+    presscast: Run, tone_show: Path
+) -> None:
+    """All as long as the episode; another render without them takes them away."""
+    done = presscast("render", "--json", "--stems", cwd=tone_show)
+    assert done.returncode == 0, done.stderr
+    folder = tone_show / "output" / "harbour"
+    stems = sorted(folder.glob("*.flac"))
+    assert [path.name for path in stems] == [
+        *("harbour.stem-0-music.flac", "harbour.stem-1-narrator.flac"),
+        *("harbour.stem-2-mr-paul-stone.flac", "harbour.stem-3-ms-clara-weiss.flac"),
+    ]
+    timeline = json.loads((folder / "harbour.timeline.json").read_text())
+    assert {FLAC(path).info.total_samples for path in stems} == {timeline["samples"]}
+    labels = (folder / "harbour.labels.txt").read_text().splitlines()
+    assert len(labels) == len(timeline["utterances"])
+    start, _, text = labels[2].split("\t")
+    assert float(start) == pytest.approx(timeline["utterances"][2]["start"] / 44_100, abs=1e-6)
+    assert text.startswith("Mr. Paul Stone: Good evening.")
+    assert presscast("render", cwd=tone_show).returncode == 0
+    assert not list(folder.glob("*stem*"))
+
+
+def test_cues_for_sounds_and_music_are_in_the_timeline(presscast: Run, tone_show: Path) -> None:
+    """Where they play, and how loud; and nothing is told as not followed."""
+    script = tone_show / "scripts" / "harbour.md"
+    first, second, *rest = script.read_text().split("\n\n")
+    script.write_text("\n\n".join([first, "[music: bed]", second, "[music off] [sting]", *rest]))
+    done = presscast("render", "--plain", cwd=tone_show)
+    assert "does not follow" not in done.stderr
+    path = tone_show / "output" / "harbour" / "harbour.timeline.json"
+    timeline = json.loads(path.read_text())
+    music, sting = timeline["inserts"]
+    assert (music["kind"], music["source"]) == ("music", "bed")
+    assert (sting["kind"], sting["source"]) == ("sting", "built-in")
+    assert music["end"] < sting["start"] < sting["end"] <= timeline["utterances"][2]["start"]
+    assert min(gain for _, gain in music["gain_points"][1:-1]) < -15

@@ -3,7 +3,7 @@
 import pytest
 
 from presscast.errors import Problems, ScriptError
-from presscast.model import Metadata, Role, SpeakerHint
+from presscast.model import Metadata, Role, Sex, SpeakerHint
 from presscast.scripts.front_matter import read_front_matter
 
 EVERY_KEY = """\
@@ -156,3 +156,27 @@ def test_deep_nesting_is_a_sentence() -> None:
     """Not a RecursionError."""
     with pytest.raises(ScriptError, match="nested too deeply"):
         read_front_matter("x.md", "---\ntags: " + "[" * 2000 + "\n---\n")
+
+
+def test_the_front_matter_may_say_whether_a_speaker_is_a_woman_or_a_man() -> None:
+    """Where the name does not tell."""
+    metadata, _, _ = read_front_matter("x.md", "---\nspeakers:\n  Kim: {sex: female}\n---\n")
+    assert metadata.speakers["Kim"].sex is Sex.FEMALE
+    with pytest.raises(ScriptError, match=r"takes role .*, sex \(female, male\)"):
+        read_front_matter("x.md", "---\nspeakers:\n  Kim: {sex: woman}\n---\n")
+
+
+def test_words_and_how_they_are_said_keep_their_lines() -> None:
+    """A spelling or a mapping; or all of it is the name of a file."""
+    text = "---\ntitle: X\nlexicon:\n  quay: key\n  GMMP: {letters: true}\n---\nYes.\n"
+    metadata = read_front_matter("x.md", text)[0]
+    assert [(it.written, it.said, it.line) for it in metadata.lexicon] == [
+        ("quay", "key", 4),
+        ("GMMP", {"letters": True}, 5),
+    ]
+    named = read_front_matter("x.md", "---\nlexicon: words.toml\n---\n")[0]
+    assert (named.lexicon, named.lexicon_file) == ((), "words.toml")
+    with pytest.raises(
+        ScriptError, match=r'x.md:2: "lexicon" in the front matter should be a file'
+    ):
+        read_front_matter("x.md", "---\nlexicon: [a]\n---\n")

@@ -69,14 +69,16 @@ def test_a_correction_is_read_as_it_is_written() -> None:
 
 
 def test_what_the_front_matter_says_is_kept() -> None:
-    """Date, tags and the voice of a speaker."""
+    """Date, tags, how words are said and the voice of a speaker."""
     script = read(
-        "---\ntitle: The tower\ndate: 2026-11-20\ntags: [towers, news]\nspeakers:\n"
-        "  Ada Lenz: {role: guest, voice: gmw/en}\n---\nAda Lenz: It leans."
+        "---\ntitle: The tower\ndate: 2026-11-20\ntags: [towers, news]\n"
+        "lexicon: {Lenz: lents}\nspeakers:\n  Ada Lenz: {role: guest, voice: gmw/en}\n---\n"
+        "Ada Lenz: It leans."
     )
     again = read(write_house_script(script))
     assert again.metadata.date == "2026-11-20"
     assert again.metadata.tags == ("towers", "news")
+    assert [(it.written, it.said) for it in again.metadata.lexicon] == [("Lenz", "lents")]
     assert again.metadata.speakers["Ada Lenz"].voice == "gmw/en"
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from presscast.errors import ScriptError
+from presscast.files import STDIN
 from presscast.scripts import read_script
-from presscast.scripts.source import STDIN, load_source
+from presscast.scripts.source import load_source
 from presscast.show import Show
 
 ACCENTS = (

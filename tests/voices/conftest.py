@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from presscast.model import Casting, Utterance
-from presscast.voices import SpeechCache, booth
-from presscast.voices.engines import load_engine
+from presscast.voices import booth
+from presscast.voices.cache import SpeechCache
+from presscast.voices.engines import Options, load_engine
+from presscast.voices.engines.piper_install import install_voice
 from presscast.voices.spoken import keep_written
+
+from .speech_server import SpeechServer, run_server
+from .tiny_voice import NAME, write_voice
 
 MakeUtterance = Callable[..., Utterance]
 
@@ -36,8 +41,9 @@ def say() -> MakeUtterance:
         language: str = "en",
         speaker: str = "Dr. Ruth Ames",
         line: int = 14,
+        options: Options = (),
     ) -> Utterance:
-        casting = Casting(speaker, engine, voice, rate=rate, pitch=pitch)
+        casting = Casting(speaker, engine, voice, rate=rate, pitch=pitch, options=options)
         return Utterance(
             text, keep_written(text), line, speaker, casting, language, turn=0, paragraph=0
         )
@@ -49,6 +55,31 @@ def say() -> MakeUtterance:
 def cache(tmp_path: Path) -> SpeechCache:
     """A cache with nothing in it, below `tmp_path / "cache"`."""
     return SpeechCache(tmp_path / "cache")
+
+
+@pytest.fixture
+def server() -> Iterator[SpeechServer]:
+    """A server that speaks as OpenAI's does."""
+    with run_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def tiny_installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the tiny voice was installed in."""
+    folder = tmp_path_factory.mktemp("tiny")
+    write_voice(folder / "offered")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRESSCAST_VOICES", str(folder / "voices"))
+        install_voice(NAME, str(folder / "offered"))
+    return folder / "voices"
+
+
+@pytest.fixture
+def tiny_voices(tiny_installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of Piper's voices, with the tiny one in it."""
+    monkeypatch.setenv("PRESSCAST_VOICES", str(tmp_path / "voices"))
+    return Path(shutil.copytree(tiny_installed, tmp_path / "voices"))
 
 
 class Attempts:
@@ -113,8 +144,8 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Attempts
 
 
 @pytest.fixture
-def short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_limits(faulty: Attempts, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second for an utterance, and a little more until the booth ends the worker."""
-    monkeypatch.setattr(booth, "_LIMIT_SECONDS", 1)
+    monkeypatch.setattr(type(load_engine("faulty")), "patience", 1)
     monkeypatch.setattr(booth, "_GRACE_SECONDS", 0.3)
     monkeypatch.setattr(booth, "estimate_speech", lambda text, rate: 0)

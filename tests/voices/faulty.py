@@ -5,6 +5,7 @@ It is a package of its own, found through its entry point, as anybody's engine i
 """
 
 import os
+import random
 import signal
 import sys
 import time
@@ -16,20 +17,26 @@ from presscast.model import Speech, Voice
 from presscast.units import Hertz, Samples
 from presscast.voices.engines import Request
 from presscast.voices.engines.tone import ToneEngine
+from presscast.voices.timing import estimate_words
 
 TONE = "tone/150"
 
 
 class FaultyEngine:
-    """Speaks like the engine `tone`, but for the fault that its voice names."""
+    """Speaks like the engine `tone`, but for the fault that its voice names.
+
+    With FAULTY_AT only texts that hold this are spoken wrongly.
+    """
 
     name = "faulty"
+    keeps_process = bool(os.environ.get("FAULTY_KEEPS"))
+    patience = int(os.environ.get("FAULTY_PATIENCE", "10"))
 
-    def version(self) -> str:
+    def version(self, voice: str = "") -> str:
         return "1"
 
     def list_voices(self) -> Sequence[Voice]:
-        return ()
+        return [replace(ToneEngine().list_voices()[0], id=voice) for voice in ("swift", "drowsy")]
 
     def has_voice(self, voice: str) -> bool:
         return True
@@ -43,6 +50,9 @@ class FaultyEngine:
         with attempts.open("a") as file:
             file.write(f"{os.getpid()} {os.getppid()}\n")
         speech = replace(ToneEngine().speak(replace(request, voice=TONE)), voice=request.voice)
+        self._asked = request
+        if os.environ.get("FAULTY_AT", "") not in request.text:
+            return speech
         fault = getattr(self, f"_{request.voice}", None)
         return speech if fault is None else fault(speech)
 
@@ -88,7 +98,7 @@ class FaultyEngine:
         """Returns more than anybody says."""
         return replace(speech, pcm=bytes((1 << 28) + 2))
 
-    def _noise(self, speech: Speech) -> Speech:
+    def _chatty(self, speech: Speech) -> Speech:
         """Prints, and then speaks well."""
         sys.stdout.write('{"error": "this is not an answer"}\n')
         os.write(1, b"\x00\xff garbage\n" * 10_000)
@@ -152,6 +162,27 @@ class FaultyEngine:
     def _hasty(self, speech: Speech) -> Speech:
         """The sound is right, its sample rate is not."""
         return replace(speech, rate=Hertz(speech.rate * 4))
+
+    def _swift(self, speech: Speech) -> Speech:
+        """Twice the right rate, and spoken so slowly that the length is plausible."""
+        slow = ToneEngine().speak(replace(self._asked, voice=TONE, rate=self._asked.rate * 6 // 10))
+        return replace(slow, voice=speech.voice, rate=Hertz(speech.rate * 2))
+
+    def _drowsy(self, speech: Speech) -> Speech:
+        """Half the right rate."""
+        return replace(speech, rate=Hertz(speech.rate // 2))
+
+    def _hiss(self, speech: Speech) -> Speech:
+        """Noise, as long and as loud as speech."""
+        return replace(speech, pcm=random.Random(1).randbytes(len(speech.pcm)))  # noqa: S311
+
+    def _lazy(self, speech: Speech) -> Speech:
+        """Leaves out the end of what is said of the bridge, and tells no times of its own."""
+        if "bridge" in self._asked.text:
+            kept = self._asked.text[: len(self._asked.text) * 5 // 8]
+            speech = ToneEngine().speak(replace(self._asked, voice=TONE, text=kept))
+        words = estimate_words(self._asked.text, speech.pcm, speech.rate)
+        return replace(speech, voice="lazy", words=words, exact=False)
 
     def _rateless(self, speech: Speech) -> Speech:
         return replace(speech, rate=Hertz(0))

@@ -9,7 +9,8 @@ import soxr
 from tests.voices.conftest import MakeUtterance
 
 from presscast.model import Take
-from presscast.voices import SpeechCache, record
+from presscast.voices.booth import record
+from presscast.voices.cache import SpeechCache
 from presscast.words import find_words
 
 SENTENCES = (

@@ -4,16 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from presscast.errors import EngineError, SpeechError
-from presscast.model import Take
-from presscast.voices import SpeechCache, booth, record
-from presscast.voices.booth import build_request
+from presscast.voices import booth
+from presscast.voices.booth import build_request, record, record_each
+from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 
 from .conftest import Attempts, MakeUtterance, has_children
@@ -35,6 +35,9 @@ FAULTS = {
     "hole": "no sound for the end of",
     "endless": "too long",
     "hasty": "too short",
+    "swift": "of another sample rate",
+    "drowsy": "of another sample rate",
+    "hiss": "noise",
     "wordless": "time of every word",
     "careless": "time of every word",
     "muddled": "out of order",
@@ -103,6 +106,79 @@ def test_an_engine_that_never_stops_writing_is_stopped(
     assert faulty.are_over()
 
 
+LINES = (
+    "The harbour will be dredged next year, the port authority said in a statement on Monday.",
+    "The work will take eleven months and cost nine million crowns, according to the same people.",
+    "The fishermen will have to use the northern quay for the whole of the coming winter season.",
+    "There will be a pilot on duty at all hours, and for once nobody has to pay anything for him.",
+    "The old bridge behind the market will be closed to carts and carriages from the first of May.",
+)
+
+
+def test_a_text_that_is_cut_shows_beside_the_others_of_its_voice(
+    faulty: Attempts, say: MakeUtterance, cache: SpeechCache
+) -> None:
+    """Where an engine tells no times, five eighths of a paragraph are long enough by themselves."""
+    said = [say(text, engine="faulty", voice="lazy", line=n) for n, text in enumerate(LINES, 1)]
+    assert len(record(said[-1:], cache, jobs=1)) == 1
+    with pytest.raises(SpeechError, match="some must be missing") as caught:
+        record(said, cache, jobs=2)
+    assert caught.value.line == 5
+    assert "The old bridge" in str(caught.value)
+    assert len(faulty.pids) == 6  # the bridge a second time
+    assert len(record(said[:-1], cache, jobs=2)) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["crash", "raise", "vanish", "exit", "flood", "swell"])
+def test_an_engine_that_keeps_its_process_is_watched_as_well(
+    fault: str,
+    faulty: Attempts,
+    say: MakeUtterance,
+    cache: SpeechCache,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One process speaks until it fails; the next one goes on."""
+    monkeypatch.setenv("FAULTY_KEEPS", "1")
+    monkeypatch.setattr(type(load_engine("faulty")), "keeps_process", True)
+    with pytest.raises(SpeechError, match=KEPT_FAULTS[fault]):
+        record([say(engine="faulty", voice=fault)], cache, jobs=1)
+    assert len(faulty.pids) == 2
+    assert faulty.are_over()
+    record([say(f"Text {n}.", engine="faulty", voice="fine") for n in range(3)], cache, jobs=1)
+    assert len(set(faulty.pids[2:])) == 1
+    assert not has_children()
+
+
+KEPT_FAULTS = {
+    "crash": "no answer before its process ended with SIGSEGV",
+    "raise": "ValueError: out of breath",
+    "vanish": "no answer",
+    "exit": "SystemExit: 0",
+    "flood": "OSError",
+    "swell": "has no end",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["hang", "deaf"])
+def test_an_engine_that_keeps_its_process_is_ended_at_the_time_limit(
+    fault: str,
+    faulty: Attempts,
+    short_limits: None,
+    say: MakeUtterance,
+    cache: SpeechCache,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By its own alarm, else by the booth."""
+    monkeypatch.setenv("FAULTY_KEEPS", "1")
+    monkeypatch.setattr(type(load_engine("faulty")), "keeps_process", True)
+    with pytest.raises(SpeechError, match=r"SIGALRM|within 1"):
+        record([say(engine="faulty", voice=fault)], cache, jobs=1)
+    assert len(faulty.pids) == 2
+    assert faulty.are_over()
+
+
 def test_the_second_try_may_succeed(
     faulty: Attempts, say: MakeUtterance, cache: SpeechCache
 ) -> None:
@@ -117,7 +193,7 @@ def test_what_an_engine_prints_does_not_disturb(
     faulty: Attempts, say: MakeUtterance, cache: SpeechCache
 ) -> None:
     """Noise on standard output, even noise that looks like an answer, is not taken for one."""
-    takes = record([say(engine="faulty", voice="noise", line=n) for n in (1, 2)], cache, jobs=1)
+    takes = record([say(engine="faulty", voice="chatty", line=n) for n in (1, 2)], cache, jobs=1)
     [clean] = record([say()], cache, jobs=1)
     assert {take.read_pcm() for take in takes} == {clean.read_pcm()}
     assert len(faulty.pids) == 1  # the second utterance has the same text and came from the cache
@@ -130,34 +206,23 @@ def test_what_was_spoken_before_a_failure_stays_in_the_cache(
     """The next run begins where this one broke off."""
     good = [say(f"This is paragraph number {n} of the script.") for n in range(6)]
     bad = say(engine="faulty", voice="raise", line=99)
-    told: list[Take] = []
     with pytest.raises(SpeechError) as caught:
-        record([*good, bad], cache, jobs=1, on_take=told.append)
+        record([*good, bad], cache, jobs=1)
     assert caught.value.line == 99
-    assert len(told) == 6
     for one in good:
         path = cache.locate("tone", load_engine("tone").version(), build_request(one))
         assert cache.load(path, one) is not None
     assert len(find_cached(tmp_path / "cache")) == 6
 
 
-def test_takes_come_in_order_and_are_told_one_at_a_time(
+def test_takes_come_in_order_while_later_ones_are_spoken(
     say: MakeUtterance, cache: SpeechCache
 ) -> None:
-    """Whatever the number of jobs."""
-    inside = threading.Lock()
-    told = []
-
-    def on_take(take: Take) -> None:
-        assert inside.acquire(blocking=False)
-        time.sleep(0.001)
-        told.append(take.utterance.line)
-        inside.release()
-
+    """Whatever the number of jobs; nobody waits for the last to have the first."""
     utterances = [say("word " * (1 + 37 * n % 11), line=n) for n in range(30)]
-    takes = record(utterances, cache, jobs=4, on_take=on_take)
-    assert [take.utterance for take in takes] == utterances
-    assert sorted(told) == list(range(30))
+    takes = record_each(utterances, cache, jobs=4)
+    assert next(takes).utterance == utterances[0]
+    assert [take.utterance for take in takes] == utterances[1:]
 
 
 @pytest.mark.slow
@@ -209,15 +274,18 @@ def test_an_interrupt_ends_the_recording_at_once(
 ) -> None:
     """Ctrl-C while others hang: no waiting for them, and nothing of them is left."""
 
-    def interrupt(take: Take) -> None:
-        while len(faulty.pids) < 3:
-            time.sleep(0.01)
-        raise KeyboardInterrupt
-
     hanging = [say(f"Text {n}.", engine="faulty", voice="hang") for n in range(20)]
     began = time.monotonic()
+
+    def listen() -> None:
+        with closing(record_each([say(), *hanging], cache, jobs=4)) as takes:
+            next(takes)
+            while len(faulty.pids) < 3:
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
     with pytest.raises(KeyboardInterrupt):
-        record([say(), *hanging], cache, jobs=4, on_take=interrupt)
+        listen()
     assert time.monotonic() - began < 4
     assert faulty.are_over()
     assert not has_children()
@@ -227,9 +295,11 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from presscast.model import Casting, Utterance
-from presscast.voices import SpeechCache, booth, record
+from presscast.voices.booth import record
+from presscast.voices.cache import SpeechCache
+from presscast.voices.engines import load_engine
 from presscast.voices.spoken import keep_written
-booth._LIMIT_SECONDS = 1
+type(load_engine("faulty")).patience = 1
 casting = Casting("A", "faulty", "hang", rate=160, pitch=50)
 said = Utterance("Hello.", keep_written("Hello."), 1, "A", casting, "en", 0, 0)
 record([said], SpeechCache(Path(sys.argv[1])), jobs=2)
@@ -265,6 +335,6 @@ def test_many_failures_leave_no_files_open(
     with booth.Booth(cache) as room:
         for _ in range(3):
             with pytest.raises(SpeechError):
-                room.take(say(engine="faulty", voice="raise"), lambda take: None)
+                room.take(say(engine="faulty", voice="raise"))
         assert len(os.listdir("/proc/self/fd")) - before <= 3
     assert len(os.listdir("/proc/self/fd")) == before

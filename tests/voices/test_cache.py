@@ -11,8 +11,9 @@ import pytest
 
 from presscast.errors import OutputError
 from presscast.model import Speech, Utterance
-from presscast.voices import SpeechCache, find_cache, record
-from presscast.voices.booth import build_request
+from presscast.store import find_cache
+from presscast.voices.booth import build_request, record
+from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Request, load_engine
 
 from .conftest import MakeUtterance

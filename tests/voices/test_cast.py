@@ -1,5 +1,6 @@
 """Who speaks with which voice: told apart with eyes closed, and the same from week to week."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -21,10 +22,12 @@ from presscast.model import (
     Voice,
 )
 from presscast.show import Show, VoiceSettings
-from presscast.voices import cast_script, pin_cast, read_cast_file
-from presscast.voices.cast import measure_distance
-from presscast.voices.castfile import CastEntry
+from presscast.voices.apart import ALIKE, measure_distance, set_pitch
+from presscast.voices.cast import cast_script, require_pinned
+from presscast.voices.castfile import CastEntry, pin_cast, read_cast_file
 from presscast.voices.catalogue import read_catalogue
+
+from .cast_report import SENTENCES, measure_casts
 
 PEOPLE = (
     "Dr. Emily Carter",
@@ -34,11 +37,15 @@ PEOPLE = (
     "Sir Ian Gray",
     "Maria Lopez",
     "Prof. John Miller",
+    "Laura Klein",
+    "Tom Baker",
+    "MODERATOR",
+    "Ms. Clara Weiss",
 )
 
-WOMEN = {"Dr. Emily Carter", "Fatima Noor", "Maria Lopez"}
+WOMEN = {"Dr. Emily Carter", "Fatima Noor", "Maria Lopez", "Laura Klein", "Ms. Clara Weiss"}
 
-MEN = {"Mr. Paul Stone", "Sir Ian Gray", "Prof. John Miller"}
+MEN = {"Mr. Paul Stone", "Sir Ian Gray", "Prof. John Miller", "Tom Baker"}
 
 CATALOGUE = {voice.id: voice for voice in read_catalogue()}
 
@@ -77,29 +84,45 @@ SHOW = show_at(Path("show"))
 
 
 def voices_of(cast: Cast) -> dict[str, Voice]:
-    return {name: CATALOGUE[casting.voice] for name, casting in cast.items()}
+    return {name: set_pitch(CATALOGUE[it.voice], it.pitch) for name, it in cast.items()}
 
 
-@pytest.mark.parametrize("number", range(1, 8))
-def test_up_to_eight_people_are_told_apart(number: int) -> None:
-    """Every two voices differ, and the nearest two by more than what is hard to tell apart."""
+@pytest.mark.parametrize("number", range(1, 12))
+def test_up_to_twelve_people_are_told_apart(number: int) -> None:
+    """By what the catalogue knows: the nearest two by more than what is hard to tell apart."""
     decision = cast_script(write_script(*PEOPLE[:number]), SHOW, {})
     voices = voices_of(decision.cast).values()
     assert len(set(voices)) == number + 1
-    assert min(measure_distance(*pair) for pair in combinations(voices, 2)) >= (
-        1.0 if number < 7 else 0.9
-    )
+    assert min(measure_distance(*pair) for pair in combinations(voices, 2)) > 1.8 * ALIKE
     assert decision.notices == ()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("language", SENTENCES)
+def test_in_casts_of_two_to_twelve_no_two_sound_alike(language: str, tmp_path: Path) -> None:
+    """By their sound, measured anew, in the languages read most; `make cast-report` prints it."""
+    for cast, pairs in measure_casts(range(2, 13), language, tmp_path):
+        assert len(pairs) == len(cast) * (len(cast) - 1) / 2
+        assert [pair for pair in pairs if pair.alike] == []
+
+
 @pytest.mark.parametrize("language", sorted({v.language.split("-")[0] for v in read_catalogue()}))
-def test_six_people_are_told_apart_in_every_language(language: str) -> None:
-    """Six voices are what each language has at least."""
-    cast = cast_script(write_script(*PEOPLE[:5], language=language), SHOW, {}).cast
-    voices = voices_of(cast).values()
-    assert len(set(voices)) == 6
+def test_twelve_people_are_told_apart_in_every_language(language: str) -> None:
+    """Whoever they are, all voices are of the language, and the editor has nothing to be told."""
+    decision = cast_script(write_script(*PEOPLE[:11], language=language), SHOW, {})
+    voices = voices_of(decision.cast).values()
+    assert len(set(voices)) == 12
     assert {voice.language.split("-")[0] for voice in voices} == {language}
-    assert min(measure_distance(*pair) for pair in combinations(voices, 2)) > 0.5
+    assert decision.notices == ()
+
+
+def test_the_catalogue_holds_what_its_rules_allow() -> None:
+    """Nothing that is hard to understand, hoarse or shrill; every label is one voice's."""
+    voices = read_catalogue()
+    assert all(voice.clarity and voice.clarity >= 0.8 for voice in voices)
+    assert all(voice.pitch and 65 <= voice.pitch <= 280 for voice in voices)
+    assert all(len(voice.timbre) == 12 for voice in voices)
+    assert len({voice.label for voice in voices}) == len(voices)
 
 
 def test_honorific_and_first_name_tell_the_sex() -> None:
@@ -109,16 +132,24 @@ def test_honorific_and_first_name_tell_the_sex() -> None:
     assert {voices[name].sex for name in MEN} == {Sex.MALE}
 
 
-def test_nobody_shares_a_voice_while_one_is_left() -> None:
-    """Four women in a language with three women's voices: better a man's voice than a twin."""
-    women = ("Maria Lopez", "Anna Berg", "Julia Roth", "Laura Klein")
-    cast = cast_script(write_script(*women, language="de"), SHOW, {}).cast
-    assert len({casting.voice for casting in cast.values()}) == 5
+def test_the_front_matter_tells_the_sex_before_the_name() -> None:
+    """Of people whose name says nothing, or something else."""
+    script = write_script("ANCHOR", "Andrea Berg", language="de")
+    speakers = [replace(it, sex=Sex.MALE) for it in script.speakers]
+    cast = cast_script(replace(script, speakers=tuple(speakers)), SHOW, {}).cast
+    assert {voice.sex for voice in voices_of(cast).values()} == {Sex.MALE}
+
+
+def test_a_first_name_is_that_of_the_scripts_language() -> None:
+    """Andrea is a woman in Germany and a man in Italy."""
+    for language, sex in (("de", Sex.FEMALE), ("it", Sex.MALE)):
+        cast = cast_script(write_script("Andrea Berg", language=language), SHOW, {}).cast
+        assert voices_of(cast)["Andrea Berg"].sex is sex
 
 
 def test_those_who_have_to_share_a_voice_are_named() -> None:
     """More people than voices: the render goes on, and its editor is told."""
-    names = [f"Guest {number}" for number in "ABCDEFGH"]
+    names = [f"Guest {one}{other}" for one in "ABCDEFGH" for other in "ABC"]
     decision = cast_script(write_script(*names, language="de"), SHOW, {})
     assert "alike-voices" in {notice.code for notice in decision.notices}
     assert any("have the same voice" in notice.message for notice in decision.notices)
@@ -181,6 +212,45 @@ def test_an_alias_and_any_case_find_the_entry() -> None:
     assert casting.gain == -2.5
 
 
+def test_pan_and_lexicon_come_from_the_cast_file() -> None:
+    """They are nobody's choice but the editor's."""
+    entry = CastEntry("gmw/en-us+f1", pan=-0.5, lexicon="names.toml")
+    casting = cast_script(write_script("ANCHOR"), SHOW, {"ANCHOR": entry}).cast["ANCHOR"]
+    assert (casting.pan, casting.lexicon) == (-0.5, "names.toml")
+
+
+def test_a_voice_without_a_pitch_is_as_the_catalogue_lists_it() -> None:
+    """Its id alone names what is heard."""
+    high = next(voice for voice in CATALOGUE.values() if voice.setting != 50)
+    cast = cast_script(write_script("ANCHOR"), SHOW, {"ANCHOR": CastEntry(high.id)}).cast
+    assert cast["ANCHOR"].pitch == high.setting
+
+
+def test_a_voice_of_another_engine_can_be_cast() -> None:
+    """What stands before the colon is the engine; whoever is not measured is nobody's like."""
+    entries = {"ANCHOR": CastEntry("tone:tone/430")}
+    decision = cast_script(write_script("ANCHOR", "Fatima Noor"), SHOW, entries)
+    casting = decision.cast["ANCHOR"]
+    assert (casting.engine, casting.voice) == ("tone", "tone/430")
+    assert decision.cast["Fatima Noor"].engine == "pyttsx"
+    with pytest.raises(CastError, match=r'the engine "tone" has no voice "tone/431"'):
+        cast_script(write_script("A B"), SHOW, {"A B": CastEntry("tone:tone/431")})
+
+
+def test_a_frozen_cast_names_everybody_who_is_not_in_it() -> None:
+    """All of them, where each first speaks."""
+    script = write_script("Fatima Noor", "ANCHOR")
+    decision = cast_script(script, SHOW, {"ANCHOR": CastEntry("gmw/en-us+f2")})
+    with pytest.raises(Problems) as caught:
+        require_pinned(script, decision, SHOW)
+    assert [str(it).split('"')[:2] for it in caught.value.problems] == [
+        ["talk.md:1: ", "Narrator"],
+        ["talk.md:2: ", "Fatima Noor"],
+    ]
+    pinned = {name: CastEntry(it.voice) for name, it in decision.cast.items()}
+    require_pinned(script, cast_script(script, SHOW, pinned), SHOW)
+
+
 def test_a_pitch_of_zero_is_a_pitch() -> None:
     """Nothing written is the voice's own."""
     cast = cast_script(write_script("ANCHOR"), SHOW, {"ANCHOR": CastEntry(pitch=0)}).cast
@@ -188,13 +258,13 @@ def test_a_pitch_of_zero_is_a_pitch() -> None:
 
 
 def test_voices_that_are_written_down_alike_are_noticed() -> None:
-    """They are used as written; another pitch tells them apart."""
+    """They are used as written; a pitch far enough from the other tells them apart."""
     voice = "gmw/en-us+max"
     script = write_script("A B", "C D")
     entries = {"A B": CastEntry(voice=voice), "C D": CastEntry(voice=voice)}
     notices = cast_script(script, SHOW, entries).notices
     assert [(it.line, it.code) for it in notices] == [(3, "alike-voices")]
-    entries["C D"] = CastEntry(voice=voice, pitch=70)
+    entries["C D"] = CastEntry(voice=voice, pitch=90)
     assert cast_script(script, SHOW, entries).notices == ()
 
 
@@ -228,13 +298,19 @@ def test_unknown_voices_come_together_with_place_and_nearest_names(tmp_path: Pat
 
 def test_a_language_without_voices_says_which_there_are() -> None:
     """Unless every voice is written down."""
-    with pytest.raises(CastError, match=r'language "xx".*There is: ar, de, .*Name voices in'):
+    with pytest.raises(CastError, match=r'language "xx".*There is: af, ar, .*Name voices in'):
         cast_script(write_script("ANCHOR", language="xx"), SHOW, {})
     entries = {
         NARRATOR: CastEntry(voice="gmw/en-us+max"),
         "ANCHOR": CastEntry(voice="gmw/en-us+f2"),
     }
     assert cast_script(write_script("ANCHOR", language="xx"), SHOW, entries).cast
+
+
+def test_norwegian_is_read_whatever_it_is_called() -> None:
+    """The catalogue has Bokmål."""
+    cast = cast_script(write_script("ANCHOR", language="no"), SHOW, {}).cast
+    assert {voice.language for voice in voices_of(cast).values()} == {"nb"}
 
 
 def test_an_unknown_engine_names_show_toml(tmp_path: Path) -> None:

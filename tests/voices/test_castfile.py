@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,7 @@ from hypothesis import strategies as st
 
 from presscast.errors import CastError, OutputError, PresscastError
 from presscast.model import Casting
-from presscast.voices import pin_cast, read_cast_file
-from presscast.voices.castfile import CastEntry, find_entry
+from presscast.voices.castfile import CastEntry, find_entry, pin_cast, read_cast_file
 
 EDITED = """\
 # Our voices. Keep Ruth's!
@@ -87,16 +87,19 @@ def test_people_are_found_by_name_and_alias_in_any_case(write: Write) -> None:
         ('[caste."A"]\nvoice = "x"\n', ['"caste" is not known here', '[cast."NAME"]']),
         ("cast = 3\n", ['"cast" should be tables']),
         ('[cast]\nA = "gmw/en-us"\n', [':2: [cast."A"] should be a table with a voice']),
-        ("[cast.A]\nvoice = 3\n", ["takes a voice in quotes, not 3"]),
+        ("[cast.A]\nvoice = 3\n", ['takes as "voice" text in quotes, not 3']),
         ("[cast.A]\nvioce = 'x'\n", ['does not take "vioce". Did you mean "voice"?']),
-        ("[cast.A]\nrate = 79\n", ["takes a rate from 80 to 450, not 79"]),
-        ("[cast.A]\nrate = 160.5\n", ["takes a rate from 80 to 450, not 160.5"]),
-        ("[cast.A]\nrate = true\n", ["takes a rate from 80 to 450, not True"]),
-        ("[cast.A]\npitch = 101\n", ["takes a pitch from 0 to 100, not 101"]),
-        ("[cast.A]\ngain = nan\n", ["takes a gain from -24 to 12, not nan"]),
-        ('[cast.A]\ngain = "2"\n', ["takes a gain from -24 to 12, not '2'"]),
-        ('[cast.A]\naliases = "B"\n', ["takes aliases as a list of names, not 'B'"]),
-        ('[cast.A]\naliases = ["B", 3]\n', ["takes aliases as a list of names"]),
+        ("[cast.A]\nrate = 79\n", ['takes as "rate" a whole number from 80 to 450, not 79']),
+        ("[cast.A]\nrate = 160.5\n", ['takes as "rate" a whole number from 80 to 450, not 160.5']),
+        ("[cast.A]\nrate = true\n", ['takes as "rate" a whole number from 80 to 450, not True']),
+        ("[cast.A]\npitch = 101\n", ['takes as "pitch" a whole number from 0 to 100, not 101']),
+        ("[cast.A]\ngain = nan\n", ['takes as "gain" a number from -24 to 12, not nan']),
+        ('[cast.A]\ngain = "2"\n', ["takes as \"gain\" a number from -24 to 12, not '2'"]),
+        ("[cast.A]\npan = 1.5\n", ['takes as "pan" a number from -1 to 1, not 1.5']),
+        ("[cast.A]\nlexicon = '../x'\n", ['takes as "lexicon" the name of a file in voices/']),
+        ("[cast.A]\nlexicon = '/etc/x'\n", ['takes as "lexicon" the name of a file in voices/']),
+        ('[cast.A]\naliases = "B"\n', ['takes as "aliases" a list', "not 'B'"]),
+        ('[cast.A]\naliases = ["B", 3]\n', ['takes as "aliases" a list']),
         ("[cast.Ann]\n[cast.ANN]\n", [':2: [cast."ANN"] shares the name "ANN" with', "line 1"]),
         (
             "[cast.A]\naliases = ['B']\n[cast.C]\naliases = ['b']\n",
@@ -156,6 +159,15 @@ def test_a_voice_is_added_to_a_table_without_one(write: Write) -> None:
     assert len(entries) == 2
 
 
+def test_a_pitch_of_the_catalogues_is_written_down(write: Write) -> None:
+    """What the catalogue proposes later moves nobody; a pitch that people wrote stays."""
+    path = write("[cast.Bob]\npitch = 40\n")
+    high = Casting("Ann", "pyttsx", "gmw/en-us+Reed", rate=160, pitch=65)
+    pin_cast(path, [high, replace(high, speaker="Bob")])
+    entries = read_cast_file(path)
+    assert (entries["Ann"].pitch, entries["Bob"].pitch) == (65, 40)
+
+
 def test_an_alias_gets_its_persons_voice(write: Write) -> None:
     """Not a table of its own."""
     path = write('[cast."Dr. Ruth Ames"]\naliases = ["AMES"]\n')
@@ -177,7 +189,7 @@ def test_a_new_file_explains_itself(tmp_path: Path) -> None:
     path = tmp_path / "voices" / "cast.toml"
     pin_cast(path, [casting("Ann")])
     assert path.read_text().startswith("# Who speaks with which voice.")
-    assert read_cast_file(path)["Ann"].line == 5
+    assert read_cast_file(path)["Ann"].line == 6
 
 
 def test_a_place_that_cannot_be_used_is_named(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presscast.model import Casting, Cue, CueKind, Metadata, Paragraph, Script, Turn
-from presscast.voices import plan_samples, plan_utterances
+from presscast.model import Casting, Cue, CueKind, Departures, Metadata, Paragraph, Script, Turn
+from presscast.voices.cast import Decision
+from presscast.voices.plan import plan_samples, plan_utterances
 from presscast.words import count_words, find_words
 
 CAST = {name: Casting(name, "tone", "tone/150", rate=160, pitch=50) for name in ("A", "B")}
+DECISION = Decision(CAST)
 
 
 def write_script(*turns: tuple[str, tuple[str, ...]], language: str = "en") -> Script:
@@ -39,7 +41,7 @@ def write_script(*turns: tuple[str, tuple[str, ...]], language: str = "en") -> S
 def test_a_paragraph_is_an_utterance() -> None:
     """That knows where it stands and who says it."""
     script = write_script(("A", ("One.", "Two. Three.")), ("B", ("Four.",)), language="de")
-    utterances = plan_utterances(script, CAST)
+    utterances = plan_utterances(script, DECISION)
     assert [(it.text, it.line, it.speaker, it.turn, it.paragraph) for it in utterances] == [
         ("One.", 1, "A", 0, 0),
         ("Two. Three.", 2, "A", 0, 1),
@@ -52,7 +54,7 @@ def test_a_paragraph_is_an_utterance() -> None:
 def test_a_long_paragraph_is_cut_between_sentences() -> None:
     """Every piece keeps the paragraph's place."""
     sentence = "The quick brown fox jumps over the lazy dog near the quiet river bank."
-    utterances = plan_utterances(write_script(("A", (" ".join([sentence] * 40),))), CAST)
+    utterances = plan_utterances(write_script(("A", (" ".join([sentence] * 40),))), DECISION)
     assert len(utterances) == 4
     assert all(it.text.startswith("The quick") and it.text.endswith("bank.") for it in utterances)
     assert {(it.line, it.turn, it.paragraph) for it in utterances} == {(1, 0, 0)}
@@ -70,7 +72,7 @@ def test_cutting_loses_no_word_and_leaves_no_piece_without_one(
 ) -> None:
     """Whatever stands at the cut: an engine cannot say a dash alone."""
     text = " ".join(("a" + joint.join(sentences) * 3).split())
-    pieces = [it.text for it in plan_utterances(write_script(("A", (text,))), CAST)]
+    pieces = [it.text for it in plan_utterances(write_script(("A", (text,))), DECISION)]
     words = [piece[first:last] for piece in pieces for first, last in find_words(piece)]
     assert words == [text[first:last] for first, last in find_words(text)]
     assert all(count_words(piece) for piece in pieces)
@@ -82,13 +84,15 @@ def test_cutting_loses_no_word_and_leaves_no_piece_without_one(
 def test_a_dash_behind_the_cut_stays_with_the_words_before_it(end: str) -> None:
     """No engine could say it alone."""
     text = "word " * 179 + end
-    assert [it.text for it in plan_utterances(write_script(("A", (text,))), CAST)] == [text]
+    assert [it.text for it in plan_utterances(write_script(("A", (text,))), DECISION)] == [text]
 
 
 def test_everybody_gives_the_same_sample() -> None:
     """To be matched in level, whatever each of them says in the script."""
-    samples = plan_samples(write_script(("A", ("One.",)), ("B", ("Two.",))), CAST)
-    assert [it.speaker for it in samples] == ["A", "B"]
+    cast = CAST | {"B": replace(CAST["B"], voice="tone/330")}
+    script = write_script(("A", ("One.",)), ("B", ("Two.",)), ("A", ("Three.",)))
+    samples = plan_samples(script, plan_utterances(script, Decision(cast)))
+    assert [it.casting for it in samples] == [cast["A"], cast["B"]]
     assert len({it.text for it in samples}) == 1
 
 
@@ -106,7 +110,7 @@ def test_a_pause_is_the_silence_before_what_follows_it() -> None:
         ask(CueKind.PAUSE, "250", 0, 1, 0),
         ask(CueKind.PAUSE, "100", 0, 2, 0),
     )
-    utterances = plan_utterances(replace(script, cues=cues), CAST)
+    utterances = plan_utterances(replace(script, cues=cues), DECISION)
     assert [(it.text, it.lead) for it in utterances] == [
         ("One two.", None),
         ("Three.", 2000),
@@ -120,7 +124,7 @@ def test_a_full_stop_behind_a_cue_stays_with_its_sentence() -> None:
     script = replace(
         write_script(("A", ("One two.", "Three."))), cues=(ask(CueKind.PAUSE, "900", 0, 0, 7),)
     )
-    utterances = plan_utterances(script, CAST)
+    utterances = plan_utterances(script, DECISION)
     assert [(it.text, it.lead) for it in utterances] == [("One two.", None), ("Three.", 900)]
 
 
@@ -132,7 +136,7 @@ def test_a_rate_holds_to_the_end_of_the_turn() -> None:
         ask(CueKind.RATE, "200", 0, 0, 10),
         ask(CueKind.RATE, "10%", 0, 1, 0),
     )
-    utterances = plan_utterances(replace(script, cues=cues), CAST)
+    utterances = plan_utterances(replace(script, cues=cues), DECISION)
     assert [(it.text, it.casting.rate) for it in utterances] == [
         ("One.", 160),
         ("Two.", 128),
@@ -146,8 +150,48 @@ def test_a_tempo_hurries_everybody_and_what_cues_ask_for() -> None:
     """In the engine, not by stretching sound; never beyond what engines take."""
     script = write_script(("A", ("One. Two. Three.",)))
     cues = (ask(CueKind.RATE, "slow", 0, 0, 5), ask(CueKind.RATE, "400", 0, 0, 10))
-    utterances = plan_utterances(replace(script, cues=cues), CAST, 1.5)
+    utterances = plan_utterances(replace(script, cues=cues), DECISION, 1.5)
     assert [it.casting.rate for it in utterances] == [240, 192, 450]
+
+
+def test_a_voice_holds_to_the_end_of_the_turn() -> None:
+    """At the rate that holds there; a rate behind it is a share of the speaker's own."""
+    other = replace(CAST["A"], voice="tone/330", pitch=60)
+    script = write_script(("A", ("One. Two. Three.",)), ("A", ("Four.",)))
+    cues = (
+        ask(CueKind.RATE, "200", 0, 0, 5),
+        ask(CueKind.VOICE, "Nora", 0, 0, 5),
+        ask(CueKind.RATE, "slow", 0, 0, 10),
+    )
+    departures = Departures(cued={("A", "Nora"): other})
+    utterances = plan_utterances(replace(script, cues=cues), Decision(CAST, departures=departures))
+    assert [(it.text, it.casting.voice, it.casting.rate) for it in utterances] == [
+        ("One.", "tone/150", 160),
+        ("Two.", "tone/330", 200),
+        ("Three.", "tone/330", 128),
+        ("Four.", "tone/150", 160),
+    ]
+    samples = plan_samples(script, utterances)
+    assert [it.casting for it in samples] == [it.casting for it in utterances[:3]]
+
+
+def test_a_paragraph_in_another_language_has_its_voice_and_its_language() -> None:
+    """Unless a cue has the speaker in another voice; the rate is the one that holds."""
+    french = replace(CAST["A"], voice="tone/430")
+    script = write_script(("A", ("One.", "Deux.", "Trois.")))
+    [turn] = script.turns
+    foreign = [replace(it, language="fr") for it in turn.paragraphs[1:]]
+    script = replace(script, turns=(Turn("A", (turn.paragraphs[0], *foreign)),))
+    cues = (ask(CueKind.RATE, "200", 0, 1, 0), ask(CueKind.VOICE, "Nora", 0, 2, 0))
+    departures = Departures(
+        {("A", "fr"): french}, {("A", "Nora"): replace(french, voice="tone/330")}
+    )
+    utterances = plan_utterances(replace(script, cues=cues), Decision(CAST, departures=departures))
+    assert [(it.language, it.casting.voice, it.casting.rate) for it in utterances] == [
+        ("en", "tone/150", 160),
+        ("fr", "tone/430", 200),
+        ("fr", "tone/330", 200),
+    ]
 
 
 @given(SENTENCES.map(lambda it: " ".join(["a.", *it])), st.lists(st.integers(0, 400), max_size=4))
@@ -155,6 +199,6 @@ def test_cues_lose_no_word(text: str, places: list[int]) -> None:
     """However many there are, and wherever they stand."""
     script = write_script(("A", (text,)))
     cues = [ask(CueKind.PAUSE, "100", 0, 0, at) for at in sorted(places) if at <= len(text)]
-    utterances = plan_utterances(replace(script, cues=tuple(cues)), CAST)
+    utterances = plan_utterances(replace(script, cues=tuple(cues)), DECISION)
     kept = "".join(char for it in utterances for char in it.text if not char.isspace())
     assert kept == "".join(text.split())

@@ -4,31 +4,44 @@ pydub counts in milliseconds and rounds; here everything is counted in samples. 
 at the episode's rate, in the episode's number of channels.
 """
 
+import math
 import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from presscast.units import EPISODE_RATE, Decibels, Hertz, Samples
+from presscast.units import EPISODE_RATE, Hertz, Samples
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from pydub import AudioSegment
 
+_FULL_SCALE = 32_768
+
 _WHOLE = EPISODE_RATE // 100
 """Ten milliseconds: the shortest stretch that is a whole number of samples and milliseconds."""
 
 
-def make_clip(pcm: bytes, rate: Hertz, channels: int, gain: Decibels) -> "AudioSegment":
-    """Mono PCM at an engine's rate, resampled with its gain applied before it is rounded."""
+def make_clip(
+    sound: "npt.NDArray[np.float32]", rate: Hertz, channels: int, pan: float = 0.0
+) -> "AudioSegment":
+    """A mono sound at any rate, full scale is 1, as a clip.
+
+    In stereo it sits where `pan` says, -1 is left and 1 is right, as loud as in the middle.
+    """
     import numpy as np
     import soxr
 
-    sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
     if rate != EPISODE_RATE:
         sound = soxr.resample(sound, rate, EPISODE_RATE)
-    clip = make_segment(_round(sound * np.float32(10 ** (gain / 20))), 1)
-    return clip if channels == 1 else clip.set_channels(channels)
+    sound = sound * np.float32(_FULL_SCALE)
+    if channels == 2 and pan:
+        angle = (pan + 1) * math.pi / 4
+        sides = math.sqrt(2) * math.cos(angle), math.sqrt(2) * math.sin(angle)
+        sound = np.outer(sound, np.array(sides, np.float32))
+    np.clip(np.rint(sound, out=sound), -_FULL_SCALE, _FULL_SCALE - 1, out=sound)
+    clip = make_segment(sound.astype("<i2").tobytes(), sound.ndim)
+    return clip.set_channels(channels)
 
 
 def make_segment(pcm: bytes, channels: int) -> "AudioSegment":
@@ -81,13 +94,13 @@ def overlay_clip(base: "AudioSegment", clip: "AudioSegment", at: int) -> "AudioS
     return join_clips([cut_clip(base, 0, at), mixed, after], channels)
 
 
-def fade_edges(clip: "AudioSegment", milliseconds: int) -> "AudioSegment":
-    """The clip with both ends faded, so that no cut clicks."""
-    duration = min(milliseconds, len(clip) // 2)
-    return clip.fade_in(duration).fade_out(duration) if duration else clip
-
-
-def _round(sound: "npt.NDArray[np.float32]") -> bytes:
-    import numpy as np
-
-    return np.clip(np.rint(sound), -32768, 32767).astype("<i2").tobytes()
+def fade_edges(clip: "AudioSegment", samples: int) -> "AudioSegment":
+    """The clip with both ends faded over so many samples, so that no cut clicks."""
+    length = count_samples(clip)
+    edge = min(samples, length // 2)
+    opening = cut_clip(clip, 0, edge)
+    closing = cut_clip(clip, length - edge, length)
+    # Only the ends: pydub copies all of what it is given, more than once.
+    opening = opening.fade(from_gain=-120, start=0, duration=max(1, len(opening)))
+    closing = closing.fade(to_gain=-120, start=0, duration=max(1, len(closing)))
+    return join_clips([opening, cut_clip(clip, edge, length - edge), closing], clip.channels)

@@ -1,36 +1,45 @@
 """A block of sound in, MP3 frames out, fit to be joined with those of its neighbours."""
 
+from itertools import islice
+
 from presscast.audio.ffmpeg import run_ffmpeg
-from presscast.audio.loudness import HEADROOM
 from presscast.audio.mp3 import FRAME, split_frames
 from presscast.show import Show
 from presscast.units import EPISODE_RATE, Samples
 
-RUN_IN = Samples(8 * FRAME)
-"""The neighbouring sound that is encoded with a block at either end, its frames thrown away: four
-frames settle the encoder, 200 ms the limiter, whose release takes 60."""
+RUN_IN = Samples(4 * FRAME)
+"""What is encoded before and behind a block, its frames thrown away: so many settle the encoder."""
 
 
-def encode_block(pcm: bytes, show: Show) -> bytes:
-    """The frames of a block. `pcm` is interleaved 16-bit, with RUN_IN more at either end.
+_LAME_SCALE = {192: 0.97}
+_LAME_USUAL_SCALE = 0.95
+"""What LAME multiplies every sound by before it encodes it at a constant bit rate, by kilobits
+(its presets.c, and measured): half a unit of loudness, which is given back to it."""
 
-    Constant bit rate (players seek wrongly in variable ones) and no bit reservoir, so that every
-    frame stands alone. The mix's headroom is taken back and peaks are limited. Raises AudioError.
+
+_LAME_SETTINGS = ("-reservoir", "0", "-compression_level", "7")
+"""No bit reservoir, so that every frame stands alone, and no noise shaping (ADR 6)."""
+
+
+def encode_block(pcm: bytes, show: Show, before: bytes = b"", after: bytes = b"") -> bytes:
+    """The frames of a block of interleaved 16-bit PCM, in whole frames.
+
+    Before and after it is silence, but for RUN_IN samples of music that goes on over its borders.
+    At a constant bit rate: players seek wrongly in variable ones. Raises AudioError.
     """
-    stream, _ = run_ffmpeg(_build_arguments(show), pcm)
-    samples = len(pcm) // (2 * show.audio.channels) - 2 * RUN_IN
+    silence = bytes(2 * RUN_IN * show.audio.channels)
+    whole = b"".join((before or silence, pcm, after or silence))
+    stream, _ = run_ffmpeg(_build_arguments(show), whole)
     first = RUN_IN // FRAME
-    frames = list(split_frames(stream))
-    return b"".join(frames[first : first + samples // FRAME])
+    last = first + len(pcm) // (2 * show.audio.channels * FRAME)
+    return b"".join(islice(split_frames(stream), first, last))
 
 
 def _build_arguments(show: Show) -> list[str]:
-    peak = 10 ** (show.loudness.peak / 20)
     shape = ("-f", "s16le", "-ar", str(EPISODE_RATE), "-ac", str(show.audio.channels))
-    gain = f"volume={HEADROOM}dB:precision=float"
-    # level=0: the limiter shall limit, not normalise; latency=1 keeps every sample in its place.
-    limiter = f"alimiter=limit={peak:.6f}:attack=5:release=60:level=0:latency=1"
-    codec = ("-c:a", "libmp3lame", "-b:a", f"{show.audio.bitrate}k", "-reservoir", "0")
-    bare = ("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "pipe:1")
-    chain = ("-i", "pipe:0", "-af", f"{gain},{limiter}")
-    return ["-loglevel", "error", *shape, *chain, *codec, *bare]
+    scale = _LAME_SCALE.get(show.audio.bitrate, _LAME_USUAL_SCALE)
+    gain = ("-af", f"volume={1 / scale:.6f}:precision=float")
+    codec = (*gain, "-c:a", "libmp3lame", "-b:a", f"{show.audio.bitrate}k", *_LAME_SETTINGS)
+    # A flush for each frame would have us woken up 38 times a second of sound.
+    bare = ("-write_xing", "0", "-id3v2_version", "0", "-flush_packets", "0", "-f", "mp3", "pipe:1")
+    return ["-loglevel", "error", *shape, "-i", "pipe:0", *codec, *bare]

@@ -1,8 +1,10 @@
 """The one place that runs ffmpeg: the static build of the imageio-ffmpeg wheel."""
 
+import os
 import subprocess
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.metadata import version
 
 from presscast.errors import AudioError
 
@@ -20,6 +22,17 @@ def find_ffmpeg() -> str:
     except RuntimeError:
         remedy = "Reinstall it: pip install --force-reinstall imageio-ffmpeg"
         raise AudioError("there is no ffmpeg", remedy=remedy) from None
+
+
+def name_version() -> str:
+    """What tells one build of ffmpeg from another, without starting it."""
+    own = os.environ.get("IMAGEIO_FFMPEG_EXE")
+    if own is None:
+        return f"imageio-ffmpeg {version('imageio-ffmpeg')}"
+    try:
+        return f"{own} {os.stat(own).st_size} {os.stat(own).st_mtime_ns}"
+    except OSError:
+        return own
 
 
 def build_command(*arguments: str) -> list[str]:

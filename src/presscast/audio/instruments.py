@@ -53,7 +53,7 @@ def ramp_edges(seconds: float, attack: float, release: float) -> Sound:
     envelope = np.ones(round(seconds * RATE))
     rise, fall = round(attack * RATE), round(release * RATE)
     envelope[:rise] = 0.5 - 0.5 * np.cos(np.pi * np.arange(rise) / rise)
-    envelope[-fall:] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, fall + 1) / fall)
+    envelope[envelope.size - fall :] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, fall + 1) / fall)
     return envelope
 
 

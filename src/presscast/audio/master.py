@@ -1,96 +1,205 @@
-"""Speech and music in, an MP3 stream out, block by block on every core."""
+"""Blocks of speech and music in, an MP3 stream out: on every core, and each block only once.
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
-from typing import TypeVar
+What goes into a block is known when its takes are there; its frames and levels are kept by the
+hash of all that. `mix_block` says what sounds, `master_sound` how loud, `encode_block` makes it
+frames.
+"""
 
-from presscast.audio.encode import encode_block
-from presscast.audio.loudness import find_target, match_gain, measure_loudness
-from presscast.audio.mix import Block, cut_blocks, mix_block, shape_music
-from presscast.audio.mp3 import FRAME, Stream, render_info
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
+
+from presscast.audio.chain import Strip, find_strip, match_strip
+from presscast.audio.clips import make_silence
+from presscast.audio.encode import RUN_IN, encode_block
+from presscast.audio.ffmpeg import name_version
+from presscast.audio.inserts import Inserts
+from presscast.audio.limiter import REACH, limit_peaks
+from presscast.audio.loudness import HEADROOM, find_target
+from presscast.audio.meter import Reading, read_levels
+from presscast.audio.mix import cut_insert, mix_block, shape_music
+from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
-from presscast.files import report_disk
-from presscast.model import Take, Timeline
+from presscast.audio.timeline import Layout
+from presscast.errors import AudioError
+from presscast.model import Sound, Take
 from presscast.show import Show
-from presscast.units import Decibels, Samples
+from presscast.store import Store, hash_inputs
+from presscast.units import Decibels, Lufs
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+_FULL_SCALE = 32_767
+_OVERSHOOT = Decibels(0.5)
+"""By how much a decoded file may peak over what was encoded, and a wave over its samples."""
+
+_SLICE = 180 * FRAME
+"""Samples that are mastered at once."""
+
+_FORMAT = 5
+"""Changes with whatever in this code changes what a block sounds like, or how it is kept."""
 
 
-def match_speakers(samples: Sequence[Take], show: Show, *, jobs: int) -> Mapping[str, Decibels]:
-    """For each speaker the gain that makes the voice as loud as the show asks for, plus its own.
+@dataclass(frozen=True, slots=True)
+class MadeBlock:
+    """A block as it goes into the episode."""
 
-    Each take is a voice saying the same thing in every script, so a change in a script never
-    changes a level.
+    frames: bytes
+    """MP3; empty where none was asked for."""
+    pcm: bytes
+    """The mastered sound, interleaved 16-bit; empty where it was not asked for."""
+    reading: Reading
+    reused: bool
+    """Whether it had been made before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all blocks of an episode are mixed with."""
+
+    show: Show
+    strips: Mapping[Sound, Strip]
+    """Of each sound that castings have."""
+    music: Sequence[Music]
+    store: Store
+    inserts: Inserts = field(default_factory=Inserts)
+    force: bool = False
+    """Whether to make everything anew, past the store."""
+
+
+def match_speakers(
+    samples: Iterable[Take], show: Show, store: Store, *, force: bool = False
+) -> Mapping[Sound, Strip]:
+    """For each sound (see `Casting`) the strip that makes it as loud as the show asks for.
+
+    Each take is a voice saying the same thing in every script, so its strip is kept; with `force`
+    it is made anew.
     """
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        gains = pool.map(partial(_find_gain, show), samples)
-        speakers = (take.utterance.speaker for take in samples)
-        return dict(zip(speakers, gains, strict=True))
-
-
-def master_episode(
-    timeline: Timeline,
-    music: Sequence[Music],
-    gains: Mapping[str, Decibels],
-    show: Show,
-    stream: Path,
-    *,
-    jobs: int,
-    report: Callable[[Samples], None],
-) -> None:
-    """Mix and encode the timeline into an MP3 stream. Raises AudioError or OutputError.
-
-    A block is a pure function of what sounds in it, so any number of jobs gives the same bytes.
-    `report` gets how much of the timeline is done.
-    """
-    jingles = {jingle.role: jingle for jingle in timeline.jingles}
-    speech = find_target(show.loudness.target, channels=1)
-    shaped = {piece.role: shape_music(piece, jingles[piece.role], speech) for piece in music}
-
-    def make(block: Block) -> tuple[Block, bytes]:
-        pcm = mix_block(block, timeline, shaped, gains, show.audio.channels)
-        return block, encode_block(pcm, show)
-
-    size = frames = 0
-    first = b""
-    with report_disk(stream.parent), stream.open("wb") as file:
-        for block, encoded in _run_ahead(make, cut_blocks(timeline), jobs):
-            if not first:
-                first = encoded[:4]
-                # The Info frame tells of the end, but stands first: its place is kept.
-                file.write(render_info(first, Stream(Samples(0), frames=1, size=0)))
-            file.write(encoded)
-            size += len(encoded)
-            frames += (block.end - block.start) // FRAME
-            report(min(block.end, timeline.samples))
-        file.seek(0)
-        file.write(render_info(first, Stream(timeline.samples, frames, size)))
-
-
-def _run_ahead(
-    make: Callable[[Item], Result], items: Iterable[Item], jobs: int
-) -> Iterator[Result]:
-    """What `make` returns for each item, in order, with `jobs` at work and as many more waiting."""
-    waiting: deque[Future[Result]] = deque()
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        try:
-            for item in items:
-                waiting.append(pool.submit(make, item))
-                if len(waiting) > 2 * jobs:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
-def _find_gain(show: Show, sample: Take) -> Decibels:
-    heard = measure_loudness(sample.read_pcm(), sample.rate, channels=1)
     target = find_target(show.loudness.target, channels=1)
-    return Decibels(match_gain(heard, target) + sample.utterance.casting.gain)
+    return {
+        take.utterance.casting.sound: _recall_strip(
+            take, show.audio.chain, target, store, force=force
+        )
+        for take in samples
+    }
+
+
+def _recall_strip(sample: Take, chain: str, target: Lufs, store: Store, *, force: bool) -> Strip:
+    inputs = (_FORMAT, _list_versions(), sample.name, Strip(chain).settings, target)
+    place = store.locate(hash_inputs(*inputs))
+    kept = None if force else store.load(place)
+    if kept:
+        entry, gain = json.loads(kept)
+        return Strip(chain, entry, gain)
+    strip = match_strip(sample, chain, target)
+    store.store(place, json.dumps([strip.entry, strip.gain]).encode())
+    return strip
+
+
+def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = False) -> MadeBlock:
+    """A block out of the store, or made and kept there. Raises AudioError or OutputError."""
+    place = desk.store.locate(hash_inputs(*_list_inputs(layout, desk)))
+    kept = None if desk.force or not mp3 else _unpack(desk.store.load(place))
+    if kept and not pcm:
+        frames, reading = kept
+        return MadeBlock(frames, b"", reading, reused=True)
+    sound = master_sound(mix_layout(layout, desk), desk.show)
+    frames, reading = kept or (b"", read_levels(sound, desk.show.audio.channels))
+    if mp3 and not kept:
+        before, after = (
+            master_sound(mix_music(layout, desk, first), desk.show)
+            for first in (-RUN_IN, layout.samples)
+        )
+        frames = encode_block(sound, desk.show, before, after)
+        desk.store.store(place, _pack(frames, reading))
+    return MadeBlock(frames, sound if pcm else b"", reading, reused=kept is not None)
+
+
+def mix_layout(layout: Layout, desk: Desk) -> bytes:
+    """What sounds in a block, HEADROOM under its final level. Raises AudioError."""
+    jingles = {jingle.role: jingle for jingle in layout.jingles}
+    speech = find_target(desk.show.loudness.target, channels=1)
+    shaped = {
+        piece.role: shape_music(piece, jingles[piece.role], speech)
+        for piece in desk.music
+        if piece.role in jingles
+    }
+    try:
+        return mix_block(layout, shaped, desk.strips, desk.inserts, desk.show.audio.channels)
+    except OSError as error:
+        what = f"speech that was kept is gone ({error.strerror})"
+        raise AudioError(what, path=error.filename, remedy="Render again.") from error
+
+
+def mix_music(layout: Layout, desk: Desk, first: int) -> bytes:
+    """RUN_IN samples of what goes on before or behind a block; nothing where it is silent there."""
+    channels = desk.show.audio.channels
+    mixed = make_silence(0, channels)
+    for insert in layout.inserts:
+        if insert.start <= first and first + RUN_IN <= insert.end:
+            mixed = cut_insert(insert, desk.inserts, first, first + RUN_IN)
+    return bytes(mixed.raw_data)
+
+
+def master_sound(pcm: bytes, show: Show) -> bytes:
+    """A mixed block at its final level, its peaks limited: interleaved 16-bit PCM, as it was.
+
+    In slices, so that no block is held as floating point; where they are cut is not heard.
+    """
+    import numpy as np
+
+    mixed = np.frombuffer(pcm, "<i2").reshape(-1, show.audio.channels)
+    mastered = np.empty_like(mixed)
+    ceiling = 10 ** ((show.loudness.peak - _OVERSHOOT) / 20) * _FULL_SCALE
+    gain = np.float32(10 ** (HEADROOM / 20))
+    for start in range(0, len(mixed), _SLICE):
+        first, last = max(0, start - REACH), start + _SLICE + REACH
+        sound = limit_peaks(mixed[first:last].astype(np.float32) * gain, ceiling)
+        sound = sound[start - first : start - first + _SLICE]
+        mastered[start : start + _SLICE] = np.rint(sound)
+    return mastered.tobytes()
+
+
+def _list_inputs(layout: Layout, desk: Desk) -> Iterator[object]:
+    """Everything that makes a block what it is, for its name."""
+    yield _FORMAT
+    yield _list_versions()
+    audio, loudness = desk.show.audio, desk.show.loudness
+    yield [audio.channels, audio.bitrate, loudness.target, loudness.peak]
+    yield [layout.samples, layout.end]
+    for spoken in layout.utterances:
+        take = spoken.take
+        strip = find_strip(take.utterance.casting, desk.strips)
+        yield [take.name, strip.settings, strip.entry, strip.gain, strip.pan]
+        yield [(part.start, *part.cut) for part in spoken.parts]
+    names = {piece.role: piece.name for piece in desk.music}
+    for jingle in layout.jingles:
+        yield [names[jingle.role], jingle.start, jingle.ducked]
+    for insert in layout.inserts:
+        name = desk.inserts.music["" if insert.kind == "sting" else insert.source].name
+        yield [name, insert.start, insert.end, insert.offset, insert.points]
+
+
+@lru_cache(maxsize=1)
+def _list_versions() -> Sequence[str]:
+    """Of all that a block is made with."""
+    names = ("numpy", "pedalboard", "pydub", "soxr")
+    return (name_version(), *(f"{name} {version(name)}" for name in names))
+
+
+def _pack(frames: bytes, reading: Reading) -> bytes:
+    head = {"energies": len(reading.energies), "peak": reading.peak}
+    return json.dumps(head).encode() + b"\n" + reading.energies.tobytes() + frames
+
+
+def _unpack(content: bytes | None) -> tuple[bytes, Reading] | None:
+    """(frames, levels) of an entry; None for what is no such entry."""
+    if content is None:
+        return None
+    head, _, rest = content.partition(b"\n")
+    described = json.loads(head)
+    energies = array("f")
+    size = described["energies"] * energies.itemsize
+    energies.frombytes(rest[:size])
+    return rest[size:], Reading(energies, described["peak"])

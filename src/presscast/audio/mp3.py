@@ -7,6 +7,7 @@ LAME project (Xing/Info and LAME fields).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import IO
 
 from presscast.errors import AudioError
 from presscast.units import EPISODE_RATE, Samples
@@ -40,6 +41,30 @@ def split_frames(stream: bytes) -> Iterator[bytes]:
 def count_frames(samples: Samples) -> int:
     """The frames that an episode of so many samples takes, with both delays."""
     return -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME)
+
+
+class StreamWriter:
+    """Joins blocks of frames into a stream, behind the Info frame that tells of all of them."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._size = 0
+        self._first = b""
+
+    def write(self, frames: bytes) -> None:
+        """Add the frames of the next block."""
+        if not self._first:
+            self._first = frames[:4]
+            # The Info frame tells of the end, but stands first: its place is kept.
+            self._file.write(render_info(self._first, Stream(Samples(0), frames=1, size=0)))
+        self._file.write(frames)
+        self._size += len(frames)
+
+    def close(self, samples: Samples) -> None:
+        """Put the Info frame of a stream of so many samples before it."""
+        self._file.seek(0)
+        stream = Stream(samples, count_frames(samples), self._size)
+        self._file.write(render_info(self._first, stream))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,37 @@
-"""What sounds when: one pure function from takes, jingles and pauses to sample positions."""
+"""What sounds when: one pure function from takes, jingles and pauses to sample positions.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+A block is laid out from its own beginning, as soon as its takes are there; the episode is its
+blocks one after the other.
+"""
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from presscast.audio.blocks import BORDER, Block
+from presscast.audio.encode import RUN_IN
+from presscast.audio.inserts import (
+    Gap,
+    Inserts,
+    Playing,
+    carry_on,
+    close_music,
+    fill_gap,
+    join_inserts,
+)
+from presscast.audio.mp3 import FRAME, count_frames
 from presscast.audio.music import ROLES, Music
 from presscast.model import (
     Chapter,
+    Insert,
     Jingle,
-    Script,
     SpokenPart,
     SpokenUtterance,
     Take,
     TimedChapter,
-    TimedText,
     Timeline,
 )
-from presscast.show import Pauses
-from presscast.units import EPISODE_RATE, Hertz, Milliseconds, Samples, rescale, to_samples
-
-_LEAD = to_samples(Milliseconds(500))
-"""Silence before the first word and after the last, where no jingle fills it."""
+from presscast.units import EPISODE_RATE, Milliseconds, Samples, rescale, to_samples
 
 _OVERLAP = to_samples(Milliseconds(3_000))
 """How much of a jingle lies under words; of a short one at most a third."""
@@ -31,61 +43,113 @@ _RUN_ON = to_samples(Milliseconds(30))
 """Sentences with less silence between them were spoken as one: they are not cut apart."""
 
 
-def arrange_timeline(
-    script: Script,
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What sounds when in a block, in samples from its beginning."""
+
+    samples: Samples
+    """Its length: a whole number of MP3 frames, so that the next begins on one."""
+    end: Samples
+    """Where the last of its sound ends: of the last block, where the episode does."""
+    utterances: tuple[SpokenUtterance, ...]
+    jingles: tuple[Jingle, ...]
+    inserts: tuple[Insert, ...] = ()
+    goes_on: Playing | None = None
+    """The music that sounds on in the next block, as that block sees it."""
+
+    def isolate(self, name: str) -> "Layout":
+        """The same with nothing but one speaker in it, or with nothing but `MUSIC`."""
+        if name == MUSIC:
+            return replace(self, utterances=())
+        own = (it for it in self.utterances if it.take.utterance.speaker == name)
+        return replace(self, utterances=tuple(own), jingles=(), inserts=())
+
+
+MUSIC = ""
+"""What stands for all that is not spoken, where speakers go by name."""
+
+
+def arrange_block(
+    block: Block,
     takes: Sequence[Take],
-    pauses: Pauses,
     music: Sequence[Music],
-) -> Timeline:
-    """Every take, jingle and chapter in its place. Takes are in the order of the script."""
-    chapter_takes = list(_find_chapter_takes(script.chapters, takes))
-    opening = {take for _, take in chapter_takes}
+    inserts: Inserts,
+    playing: Playing | None = None,
+) -> Layout:
+    """A block's takes and all music in their places. The takes are those of its utterances.
+
+    `playing` is the music that the block before left on.
+    """
     intro, outro = (next((it for it in music if it.role == role), None) for role in ROLES)
-    at = Samples(intro.samples - _overlap(intro) if intro else _LEAD)
+    intro, outro = intro if block.opens else None, outro if block.closes else None
     spoken: list[SpokenUtterance] = []
-    for number, take in enumerate(takes):
+    placed: list[Insert] = []
+    for take, pause in zip(takes, block.pauses, strict=True):
         if spoken:
-            pause = _choose_pause(takes[number - 1], take, number in opening, pauses)
-            at = Samples(spoken[-1].end + to_samples(pause))
-        spoken.append(_place(take, at, to_samples(pauses.sentence)))
-    jingles = list(_place_jingles(intro, outro, spoken[0].start, spoken[-1].end))
-    end = max([spoken[-1].end + _LEAD, *(jingle.end for jingle in jingles)])
+            clear = max(spoken[-1].end, intro.samples if intro else Samples(0))
+            gap = Gap(clear, spoken[-1].end + pause, pause // 2)
+        elif intro:
+            gap = Gap(intro.samples, intro.samples - _overlap(intro), pause, covered=True)
+        else:
+            gap = Gap(Samples(0), pause, pause)
+        heard, playing, at = fill_gap(take.utterance, gap, inserts, playing)
+        placed += heard
+        spoken.append(_place(take, at, block.sentence))
+    heard_alone = [it.end for it in placed if it.kind != "music"]
+    opens = max([spoken[0].start, *heard_alone])
+    jingles = list(_place_jingles(intro, outro, spoken[0].start, spoken[-1].end, opens))
+    last = spoken[-1].end
+    if playing and not block.leaves:
+        placed.append(close_music(playing, last, jingles[-1].start if outro else None, inserts))
+        playing = None
+    end = max([last + block.tail, *(it.end for it in jingles), *(it.end + BORDER for it in placed)])
+    frames = count_frames(Samples(end)) if block.closes else -(-end // FRAME)
+    samples = Samples(frames * FRAME)
+    if playing:
+        duck = inserts.find_duck(playing.name)
+        placed.append(playing.stop((samples + RUN_IN, duck)))
+        playing = carry_on(playing, samples, duck)
+    return Layout(samples, Samples(end), tuple(spoken), tuple(jingles), tuple(placed), playing)
+
+
+def join_layouts(layouts: Iterable[Layout], chapters: Sequence[Chapter]) -> Timeline:
+    """The episode: its blocks one after the other, in the order of the script."""
+    at = end = 0
+    spoken: list[SpokenUtterance] = []
+    jingles: list[Jingle] = []
+    inserts: list[Insert] = []
+    for layout in layouts:
+        spoken += (utterance.shift(at) for utterance in layout.utterances)
+        jingles += (jingle.shift(at) for jingle in layout.jingles)
+        inserts += (insert.shift(at) for insert in layout.inserts)
+        end = at + layout.end
+        at += layout.samples
     return Timeline(
         rate=EPISODE_RATE,
         samples=Samples(end),
         utterances=tuple(spoken),
         jingles=tuple(jingles),
-        chapters=tuple(_time_chapters(chapter_takes, spoken, Samples(end))),
+        chapters=tuple(_time_chapters(chapters, spoken, inserts, Samples(end))),
+        inserts=tuple(join_inserts(inserts)),
     )
 
 
 def _place_jingles(
-    intro: Music | None, outro: Music | None, first: Samples, last: Samples
+    intro: Music | None, outro: Music | None, first: Samples, last: Samples, after: Samples
 ) -> Iterator[Jingle]:
-    """The intro from 0, its end under the first word; the outro's beginning under the last."""
+    """The intro from 0, its end under the first word; the outro's beginning under the last, but
+    `after` what sounds alone."""
     if intro:
         closes = intro.samples
         yield Jingle("intro", intro.source, Samples(0), closes, (min(first, closes), closes))
     if outro:
-        opens = max(first, Samples(last - _overlap(outro)))
+        opens = max(after, Samples(last - _overlap(outro)))
         closes = Samples(opens + outro.samples)
         yield Jingle("outro", outro.source, opens, closes, (opens, min(last, closes)))
 
 
 def _overlap(music: Music) -> int:
     return min(_OVERLAP, music.samples // 3)
-
-
-def _choose_pause(before: Take, after: Take, opens: bool, pauses: Pauses) -> Milliseconds:
-    """What a cue asks for between two takes, else the longest pause of the structure."""
-    one, other = before.utterance, after.utterance
-    if other.lead is not None:
-        return other.lead
-    if opens:
-        return pauses.chapter
-    if one.turn != other.turn:
-        return pauses.speaker if one.speaker != other.speaker else pauses.paragraph
-    return pauses.paragraph if one.paragraph != other.paragraph else pauses.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +164,6 @@ def _place(take: Take, at: Samples, pause: Samples) -> SpokenUtterance:
     """A take from sample `at` on, with the pause between its sentences."""
     groups = list(_group_sentences(take))
     parts: list[SpokenPart] = []
-    shifts: list[tuple[Samples, int]] = []
     clock = at
     length = rescale(take.samples, take.rate, EPISODE_RATE)
     for number, group in enumerate(groups):
@@ -111,39 +174,10 @@ def _place(take: Take, at: Samples, pause: Samples) -> SpokenUtterance:
         # The pause is from word to word; the margins lie inside it.
         lead = min(group.start - cut_start, clock)
         parts.append(SpokenPart(Samples(clock - lead), (Samples(group.start - lead), cut_end)))
-        shifts.append((group.start, clock - group.start))
         clock = Samples(clock + group.end - group.start + pause)
-
-    def move(sample: Samples, rate: Hertz) -> Samples:
-        here = rescale(sample, rate, EPISODE_RATE)
-        shift = next((shift for start, shift in reversed(shifts) if start <= here), shifts[0][1])
-        return Samples(here + shift)
-
-    text = take.utterance.text
-    sentences, words = (
-        tuple(
-            TimedText(
-                text[span.first : span.last],
-                move(span.start, take.rate),
-                # An end belongs to the group of its start: it never jumps over a pause.
-                Samples(
-                    move(span.start, take.rate)
-                    + rescale(span.end, take.rate, EPISODE_RATE)
-                    - rescale(span.start, take.rate, EPISODE_RATE)
-                ),
-            )
-            for span in spans
-        )
-        for spans in (take.sentences, take.words)
-    )
-    return SpokenUtterance(
-        take=take,
-        start=words[0].start,
-        end=max(word.end for word in words),
-        parts=tuple(parts),
-        sentences=sentences,
-        words=words,
-    )
+    placed = SpokenUtterance(take, at, at, tuple(parts))
+    words = placed.words
+    return replace(placed, start=words[0].start, end=max(word.end for word in words))
 
 
 def _group_sentences(take: Take) -> Iterator[_Group]:
@@ -159,26 +193,23 @@ def _group_sentences(take: Take) -> Iterator[_Group]:
             first = number
 
 
-def _find_chapter_takes(
-    chapters: Sequence[Chapter], takes: Sequence[Take]
-) -> Iterator[tuple[Chapter, int]]:
-    """Each chapter with the number of the first take of its turn."""
-    at = 0
-    for chapter in chapters:
-        while at < len(takes) and takes[at].utterance.turn < chapter.turn:
-            at += 1
-        yield chapter, at
-
-
 def _time_chapters(
-    chapter_takes: Sequence[tuple[Chapter, int]],
+    chapters: Sequence[Chapter],
     spoken: Sequence[SpokenUtterance],
+    inserts: Sequence[Insert],
     end: Samples,
 ) -> Iterator[TimedChapter]:
-    """Contiguous chapters from 0 to the end, each from the middle of the pause before it."""
-    starts = [
-        Samples((spoken[take - 1].end + spoken[take].start) // 2 if take else 0)
-        for _, take in chapter_takes
-    ]
-    for (chapter, _), start, stop in zip(chapter_takes, starts, [*starts[1:], end], strict=True):
+    """Contiguous chapters from 0 to the end, each from the middle of the pause before it, or with
+    the sting or sound that is in it."""
+    sounds = [insert.start for insert in inserts if insert.kind != "music"]
+    starts = []
+    for chapter in chapters:
+        at = bisect_left(spoken, chapter.turn, key=lambda it: it.take.utterance.turn)
+        if not at:
+            starts.append(Samples(0))
+            continue
+        before, after = spoken[at - 1].end, spoken[at].start
+        heard = sounds[bisect_left(sounds, before) : bisect_left(sounds, after)]
+        starts.append(min([Samples((before + after) // 2), *heard]))
+    for chapter, start, stop in zip(chapters, starts, [*starts[1:], end], strict=True):
         yield TimedChapter(chapter.title, start, stop)

@@ -1,12 +1,15 @@
 """The command line: one file a command, one error boundary, imports only when a command runs."""
 
+import os
 from importlib import import_module
 
 import click
 
 from presscast import __version__
 
-_COMMANDS = ("new", "check", "cast", "voices", "render", "feed", "doctor")
+_COMMANDS = (
+    *("new", "check", "cast", "voices", "audition", "jingle", "render", "feed", "loudness", "doctor"),
+)
 
 
 class _Commands(click.Group):
@@ -32,6 +35,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # Blocks are made side by side already: numpy's own threads would only wait for each other.
+    for setting in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ.setdefault(setting, "1")
     from presscast.cli.boundary import run
 
     raise SystemExit(run(cli))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from presscast.cli.console import count, format_columns
+from presscast.cli.names import describe_names, format_names
 from presscast.cli.options import (
     find_scripts,
     json_option,
@@ -33,9 +34,19 @@ _DOUBTS = {"rare-label", "not-a-label", "doubtful-turn", "language"}
 @click.option(
     "--script", "as_script", is_flag=True, help="Print the script in the house format, to correct."
 )
+@click.option(
+    "--names",
+    "as_names",
+    is_flag=True,
+    help="List the names and words that the show has never said, the riskiest first.",
+)
 @show_option
 def command(
-    scripts: tuple[str, ...], as_json: bool, as_script: bool, show_dir: Path | None
+    scripts: tuple[str, ...],
+    as_json: bool,
+    as_script: bool,
+    as_names: bool,
+    show_dir: Path | None,
 ) -> None:
     """Show what would be said, by whom, with which voice and how long. Makes no audio.
 
@@ -43,15 +54,17 @@ def command(
     """
     asked = find_scripts(scripts, show_dir)
     if as_script:
-        if as_json or len(asked) != 1:
-            raise click.UsageError("--script prints one script: name it, and leave --json out.")
+        if as_json or as_names or len(asked) != 1:
+            what = "--script prints one script: name it, and leave --json and --names out."
+            raise click.UsageError(what)
         click.echo(write_script(*asked[0]), nl=False)
         return
-    results, problems = run_each(asked, describe_script)
+    results, problems = run_each(asked, describe_names if as_names else describe_script)
     if as_json:
         print_json(results, len(asked))
     else:
-        click.echo("\n\n".join(format_report(result) for result in results), nl=bool(results))
+        show_result = format_names if as_names else format_report
+        click.echo("\n\n".join(show_result(result) for result in results), nl=bool(results))
     raise_all(problems)
 
 
@@ -98,7 +111,7 @@ def describe_script(path: str, show: Show) -> dict[str, Any]:
                 for piece in script.skipped
             ],
         },
-        "estimated_duration_ms": estimate_duration(script, decision.cast, show),
+        "estimated_duration_ms": estimate_duration(script, decision, show),
         "warnings": [
             {"line": notice.line, "code": notice.code, "message": notice.message}
             for notice in sorted((*script.notices, *decision.notices), key=lambda it: it.line)

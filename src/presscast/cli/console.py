@@ -7,14 +7,10 @@ from collections.abc import Sequence
 
 import click
 
-from presscast.model import Stage
 from presscast.units import Milliseconds, format_clock
 
-_MASTER_SHARE = 3.0
-"""How much longer mastering takes than speaking: measured, 3 times for a script of any length."""
-
 _SETTLED = 0.5
-"""Seconds after which a stage's own speed says something."""
+"""Seconds after which a render's own speed says something."""
 
 
 def format_columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
@@ -48,35 +44,24 @@ class Progress:
     def __init__(self, name: str, *, plain: bool) -> None:
         self._name = name
         self._moving = not plain and sys.stderr.isatty()
-        self._stage: Stage | None = None
-        self._started = 0.0
+        self._started: float | None = None
         self._shown = ""
 
-    def report(self, stage: Stage, done: int, total: int) -> None:
-        """`done` of `total` of a stage; a stage begins with its first report."""
-        if stage != self._stage:
-            self._stage, self._started = stage, time.monotonic()
+    def report(self, done: int, total: int) -> None:
+        """`done` of `total`; the render begins with its first report."""
+        if self._started is None:
+            self._started = time.monotonic()
             if not self._moving:
-                click.echo(f"{self._name}: {stage}", err=True)
+                click.echo(f"{self._name}: rendering", err=True)
         if self._moving:
             share = done / total if total else 1.0
-            text = f"{self._name}: {stage} {share:4.0%}{self._estimate(share)}"
-            self._show(text)
+            spent = time.monotonic() - self._started
+            self._show(f"{self._name}: rendering {share:4.0%}{_estimate(share, spent)}")
 
     def close(self) -> None:
         """Leave an empty line behind on a terminal."""
         if self._moving:
             self._show("")
-
-    def _estimate(self, share: float) -> str:
-        """The time left, once this stage has run long enough to tell."""
-        spent = time.monotonic() - self._started
-        if spent < _SETTLED or share <= 0:
-            return ""
-        left = spent * (1 - share) / share
-        if self._stage is Stage.SPEAK:
-            left += spent / share * _MASTER_SHARE
-        return f", {format_clock(Milliseconds(round(left * 1000)))} left"
 
     def _show(self, text: str) -> None:
         if text != self._shown:
@@ -84,3 +69,11 @@ class Progress:
             self._shown = text
         if not text:
             click.echo("\r", nl=False, err=True)
+
+
+def _estimate(share: float, spent: float) -> str:
+    """The time left, once a render has run long enough to tell."""
+    if spent < _SETTLED or share <= 0:
+        return ""
+    left = Milliseconds(round(spent * (1 - share) / share * 1000))
+    return f", {format_clock(left)} left"

@@ -11,7 +11,8 @@ import click
 from presscast import __version__
 from presscast.cli.console import count, format_columns
 from presscast.cli.options import json_option, show_option
-from presscast.errors import OutputError, PresscastError
+from presscast.errors import EngineError, OutputError, PresscastError
+from presscast.show import VoiceSettings
 
 Check = Callable[[], str]
 """Returns what was found; raises PresscastError, saying what to do."""
@@ -25,7 +26,8 @@ def command(as_json: bool, show_dir: Path | None) -> int:
     checks: dict[str, Check] = {
         "presscast": lambda: f"{__version__} on Python {platform.python_version()}, {sys.platform}",
         "show": lambda: _check_show(show_dir),
-        "speech": _check_speech,
+        "speech": lambda: _check_speech(show_dir),
+        **_list_others(show_dir),
         "ffmpeg": _check_ffmpeg,
         "cache": _check_cache,
     }
@@ -59,18 +61,51 @@ def _check_show(show_dir: Path | None) -> str:
     return f'"{show.title}" in {show.root}, {scripts}'
 
 
-def _check_speech() -> str:
-    """Speak a word with the default engine, past the cache."""
+def _check_speech(show_dir: Path | None) -> str:
+    """Speak a word with the show's engine, past the cache."""
     import tempfile
 
-    from presscast.voices import check_engine
-    from presscast.voices.engines import list_engines, load_engine
+    from presscast.voices.engines import load_engine
+    from presscast.voices.trial import check_engine
 
-    engine = load_engine("pyttsx")
+    settings = _find_voices(show_dir)
+    options = settings.find_options(settings.engine)
+    engine = load_engine(settings.engine, options)
     with tempfile.TemporaryDirectory() as folder:
-        check_engine(engine, Path(folder))
-    others = ", ".join(name for name in list_engines() if name != engine.name)
-    return f"{engine.name} speaks ({engine.version()}); also: {others}"
+        check_engine(engine, Path(folder), options)
+    return f"{engine.name} speaks ({engine.version()})"
+
+
+def _list_others(show_dir: Path | None) -> dict[str, Check]:
+    """A check for each other engine that is installed: none of them has to be there."""
+    from presscast.voices.engines import list_engines
+
+    def look_at(name: str) -> Check:
+        return lambda: _look_at_engine(name, show_dir)
+
+    own = _find_voices(show_dir).engine
+    return {f"engine {name}": look_at(name) for name in list_engines() if name != own}
+
+
+def _look_at_engine(name: str, show_dir: Path | None) -> str:
+    from presscast.voices.engines import load_engine
+
+    engine = load_engine(name, _find_voices(show_dir).find_options(name))
+    try:
+        version = engine.version()
+    except EngineError as error:
+        return f"not there: {error}"
+    return f"{count(len(engine.list_voices()), 'voice')} ({version})"
+
+
+def _find_voices(show_dir: Path | None) -> VoiceSettings:
+    """[voices] of the show; the defaults where show.toml is wrong, which another check finds."""
+    from presscast.show import find_show
+
+    try:
+        return find_show(None, show_dir).voices
+    except PresscastError:
+        return VoiceSettings()
 
 
 def _check_ffmpeg() -> str:
@@ -85,7 +120,7 @@ def _check_ffmpeg() -> str:
 
 def _check_cache() -> str:
     from presscast.files import write_whole
-    from presscast.voices import find_cache
+    from presscast.store import find_cache
 
     folder = find_cache()
     write_whole(folder / ".writable", b"")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from presscast.errors import PresscastError, ScriptError
+from presscast.files import STDIN
 from presscast.show import Show, find_show, list_scripts
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -22,6 +23,9 @@ show_option = click.option(
     help="The show's folder; else the nearest show.toml at or above the script.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+frozen_option = click.option(
+    "--frozen", is_flag=True, help="Fail if a name has no voice in voices/cast.toml yet."
+)
 scripts_argument = click.argument("scripts", nargs=-1, metavar="[SCRIPT]...")
 
 
@@ -64,6 +68,4 @@ def print_json(results: Sequence[object], asked: int) -> None:
 
 
 def _locate(script: str) -> Path | None:
-    from presscast.scripts import STDIN
-
     return None if script == STDIN else Path(script)

@@ -1,15 +1,19 @@
 """`presscast render`: make the episodes."""
 
 import os
+import re
 import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from presscast.cli.console import Progress, count
 from presscast.cli.options import (
     find_scripts,
+    frozen_option,
     json_option,
     print_json,
     run_each,
@@ -17,8 +21,50 @@ from presscast.cli.options import (
     show_option,
 )
 from presscast.errors import ScriptError, raise_all
-from presscast.show import Show
-from presscast.units import format_clock, to_milliseconds
+from presscast.show import FORMATS, OutputSettings, Show
+from presscast.units import Milliseconds, format_clock
+
+if TYPE_CHECKING:
+    from presscast.audio.assembly import Assembly
+    from presscast.audio.meter import Loudness
+
+
+def _read_duration(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> Milliseconds | None:
+    """`30s`, `1m30s`, `2m`, or a number of seconds."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?", value)
+    if not (value and found):
+        raise click.BadParameter(f'"{value}" is no duration: write 30s, or 1m30s.', ctx, param)
+    minutes, seconds = found.groups()
+    return Milliseconds(round(int(minutes or 0) * 60_000 + float(seconds or 0) * 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the command line asks for."""
+
+    jobs: int
+    tempo: float
+    force: bool
+    frozen: bool
+    stems: bool
+    report: bool
+    preview: Milliseconds | None
+    chapter: int | None
+    plain: bool
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of the episode is made."""
+        return bool(self.preview or self.chapter)
+
+    @property
+    def extras(self) -> list[str]:
+        """What is made beside the usual files."""
+        return [name for name in ("stems", "report") if getattr(self, name)]
 
 
 @click.command("render")
@@ -39,71 +85,159 @@ from presscast.units import format_clock, to_milliseconds
     metavar="TIMES",
     help="Speak so many times as fast: 1.5 for listeners who are quick.",
 )
-@click.option("--force", is_flag=True, help="Speak everything anew, past the cache.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    metavar="FORMAT",
+    help=f"Write this, not what show.toml says; may be repeated: {', '.join(FORMATS)}.",
+)
+@click.option(
+    "--preview", callback=_read_duration, metavar="30s", help="Only the beginning, about so long."
+)
+@click.option("--chapter", type=click.IntRange(1), metavar="N", help="Only this chapter.")
+@click.option("--stems", is_flag=True, help="Also a track for each speaker, and their labels.")
+@click.option(
+    "--report", is_flag=True, help="Draw NAME.report.png: who speaks when, how loud, chapters."
+)
+@click.option("--force", is_flag=True, help="Make everything anew, past the cache.")
+@frozen_option
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")
 @json_option
 @show_option
 def command(
     scripts: tuple[str, ...],
-    jobs: int,
-    tempo: float,
-    force: bool,
-    plain: bool,
+    formats: tuple[str, ...],
     as_json: bool,
     show_dir: Path | None,
+    **order: Any,
 ) -> None:
     """Make the episodes: all of the show's scripts when none is named."""
-    asked = find_scripts(scripts, show_dir)
-    _refuse_same_names(asked)
+    asked = _Order(**order)
+    _refuse_what_means_nothing(asked)
+    if asked.report:
+        from presscast.output.report import check_matplotlib
+
+        check_matplotlib()
+    found = find_scripts(scripts, show_dir)
+    _refuse_same_names(found)
 
     def run(path: str, show: Show) -> dict[str, Any]:
-        result = render_one(path, show, jobs=jobs, tempo=tempo, force=force, plain=plain)
+        if formats:
+            show = replace(show, files=OutputSettings(formats=tuple(dict.fromkeys(formats))))
+        result = render_one(path, show, asked)
         if not as_json:
             click.echo(result["path"])
         return result
 
-    results, problems = run_each(asked, run)
+    results, problems = run_each(found, run)
     if as_json:
-        print_json(results, len(asked))
+        print_json(results, len(found))
     raise_all(problems)
 
 
-def render_one(
-    path: str, show: Show, *, jobs: int, tempo: float, force: bool, plain: bool
-) -> dict[str, Any]:
-    """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
-    from presscast.episode import render_episode
+def _refuse_what_means_nothing(order: _Order) -> None:
+    if order.chapter and order.preview:
+        raise click.UsageError("--preview and --chapter exclude each other.")
+    if order.extras and order.is_part:
+        raise click.UsageError(f"--{order.extras[0]} is of whole episodes.")
 
-    progress = Progress(path, plain=plain)
+
+def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
+    """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
+    if not (order.force or order.is_part):
+        kept = _find_finished(path, show, order)
+        if kept:
+            click.echo(f"{path}: up to date", err=True)
+            return kept
+    # Only now: what an episode is made with takes longer to load than to see that it is there.
+    from presscast.episode import Manner, Part, describe_episode, render_episode, render_part
+
+    progress = Progress(path, plain=order.plain)
     started = time.monotonic()
     try:
-        episode = render_episode(
-            path, show, jobs=jobs, force=force, tempo=tempo, report=progress.report
-        )
+        if order.is_part:
+            manner = Manner(jobs=order.jobs, force=order.force, tempo=order.tempo)
+            part = Part(order.preview, order.chapter)
+            episode = render_part(path, show, part, manner, report=progress.report)
+        else:
+            episode = render_episode(
+                path,
+                show,
+                jobs=order.jobs,
+                force=order.force,
+                tempo=order.tempo,
+                frozen=order.frozen,
+                extras=order.extras,
+                report=progress.report,
+            )
     finally:
         progress.close()
-    duration = to_milliseconds(episode.timeline.samples)
     spent = time.monotonic() - started
     for notice in (*episode.script.notices, *episode.decision.notices):
         click.echo(f"{path}:{notice.line}: {notice.message}", err=True)
     if episode.pinned:
         click.echo(f"{show.cast_file}: added {', '.join(episode.pinned)}", err=True)
+    told = describe_episode(episode.script, episode.sound.timeline)
+    whole = f"all {episode.script.spoken_words:,} words to be spoken are; "
     click.echo(
-        f"{path}: {format_clock(duration)}, {count(len(episode.script.speakers), 'speaker')}, "
-        f"{count(len(episode.timeline.chapters), 'chapter')}, "
-        f"all {episode.script.spoken_words:,} words to be spoken are; "
-        f"made in {spent:.1f} s, {duration / 1000 / spent:.0f} times faster than it plays",
+        f"{path}: {format_clock(told['duration_ms'])}, "
+        f"{count(len(told['speakers']), 'speaker')}, {count(len(told['chapters']), 'chapter')}, "
+        f"{'' if order.is_part else whole}{_describe_work(episode.sound)}, "
+        f"made in {spent:.1f} s, "
+        f"{told['duration_ms'] / 1000 / spent:.0f} times faster than it plays",
         err=True,
     )
+    click.echo(f"{path}: {_describe_loudness(episode.sound.loudness)}", err=True)
+    loudness = {"loudness": asdict(episode.sound.loudness)}
+    return _describe(path, episode.path, told) | loudness
+
+
+def _find_finished(path: str, show: Show, order: _Order) -> dict[str, Any] | None:
+    """What `--json` prints of an episode that need not be made again; None for one that must."""
+    from presscast.build import hash_build, is_up_to_date, list_options, read_manifest
+
+    name = Path(path).stem
+    manifest = read_manifest(show, name)
+    folder = show.output / name
+    if not manifest.get("build"):
+        return None
+    build = hash_build(path, show, list_options(order.tempo, order.extras))
+    if not is_up_to_date(manifest, build, folder):
+        return None
+    first = folder / f"{name}.{show.files.formats[0]}"
+    loudness = {"loudness": manifest["loudness"]}
+    return _describe(path, first, manifest["episode"]) | loudness
+
+
+def _describe(path: str, made: Path, told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "script": path,
-        "title": episode.script.title,
-        "path": _shorten(episode.path),
-        "files": sorted(_shorten(file) for file in episode.path.parent.iterdir()),
-        "duration_ms": duration,
-        "speakers": [speaker.name for speaker in episode.script.speakers],
-        "chapters": [chapter.title for chapter in episode.timeline.chapters],
+        "title": told["title"],
+        "path": _shorten(made),
+        "files": sorted(_shorten(file) for file in made.parent.iterdir()),
+        "duration_ms": told["duration_ms"],
+        "speakers": told["speakers"],
+        "chapters": told["chapters"],
     }
+
+
+def _describe_work(sound: "Assembly") -> str:
+    """What was made, and what had been made before."""
+    if not sound.reused:
+        return count(sound.made, "block")
+    return f"{sound.made} of {count(sound.made + sound.reused, 'block')} new"
+
+
+def _describe_loudness(loudness: "Loudness") -> str:
+    """Both conventions: a mono file is heard 3 LU louder than a meter reads on its channel."""
+    heard, read = loudness.heard, loudness.integrated
+    own = "" if heard == read else f" ({read:.1f} on its one channel)"
+    return (
+        f"{heard:.1f} LUFS{own}, range {loudness.range:.1f} LU, "
+        f"true peak {loudness.true_peak:.1f} dBTP"
+    )
 
 
 def _refuse_same_names(asked: list[tuple[str, Show]]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from presscast.errors import ScriptError
+from presscast.files import STDIN
 from presscast.model import Metadata, Notice, Script
 from presscast.scripts.blocks import MOST_PARAGRAPHS, Aside, Document, LineIndex
 from presscast.scripts.chapters import list_chapters, split_title
@@ -20,13 +21,13 @@ from presscast.scripts.notices import describe_labels, describe_owners
 from presscast.scripts.ownership import Owner
 from presscast.scripts.passages import Passage, join_brackets, list_passages, split_inline
 from presscast.scripts.people import list_speakers
-from presscast.scripts.source import STDIN, Source, load_source
+from presscast.scripts.source import Source, load_source
 from presscast.scripts.speakers import find_speakers
 from presscast.scripts.turns import arrange_turns
 from presscast.scripts.vocabulary import load_vocabulary
 from presscast.show import Show
 
-__all__ = ["STDIN", "parse_script", "read_script", "write_house_script"]
+__all__ = ["parse_script", "read_script", "write_house_script"]
 
 
 def read_script(path: str, show: Show) -> Script:

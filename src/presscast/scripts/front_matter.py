@@ -2,21 +2,21 @@
 
 import re
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from presscast.errors import PresscastError, ScriptError, raise_all, suggest
-from presscast.model import Metadata, Notice, Role, SpeakerHint
+from presscast.model import LexiconEntry, Metadata, Notice, Role, Sex, SpeakerHint
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _OPEN = re.compile(r"\A---[ \t]*\n(?P<key>\w+)[ \t]*:")
 _KEY = re.compile(r"""[ \t-]*["']?(?P<key>[^\s"':][^:"']*?)["']?\s*:""")
 _KEYS = {
     *("title", "date", "language", "summary", "tags", "season", "episode", "guid", "speakers"),
-    *("publish_at", "draft"),
+    *("publish_at", "draft", "lexicon"),
 }
-_HINT_KEYS = {"role", "voice", "aliases"}
+_HINT_KEYS = {"role", "voice", "aliases", "sex"}
 
 
 def read_front_matter(path: str, text: str) -> tuple[Metadata, int, tuple[Notice, ...]]:
@@ -126,6 +126,9 @@ def _build_metadata(values: Mapping[Any, Any], path: str, lines: Mapping[str, in
     language = take_text("language").lower().replace("_", "-")
     if language and not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", language):
         reject("language", 'a language tag such as "en" or "pt-br"')
+    lexicon = values.get("lexicon") or {}
+    if not isinstance(lexicon, (str, Mapping)):
+        reject("lexicon", "a file, or one entry a word")
     metadata = Metadata(
         title=take_text("title"),
         date=take_text("date"),
@@ -138,15 +141,23 @@ def _build_metadata(values: Mapping[Any, Any], path: str, lines: Mapping[str, in
         publish_at=take_text("publish_at"),
         draft=values.get("draft") is True,
         speakers=_build_hints(values.get("speakers"), path, lines, problems),
+        lexicon=tuple(_build_lexicon(lexicon, lines)),
+        lexicon_file=lexicon if isinstance(lexicon, str) else "",
     )
     raise_all(problems)
     return metadata
 
 
+def _build_lexicon(value: object, lines: Mapping[str, int]) -> Iterator[LexiconEntry]:
+    """How words are said: word -> spelling or mapping, which is checked where it is followed."""
+    for word, said in value.items() if isinstance(value, Mapping) else ():
+        yield LexiconEntry(str(word), said, lines.get(str(word), lines.get("lexicon", 1)))
+
+
 def _build_hints(
     value: object, path: str, lines: Mapping[str, int], problems: list[PresscastError]
 ) -> dict[str, SpeakerHint]:
-    """What the front matter states about speakers: name -> {role, voice, aliases}."""
+    """What the front matter states about speakers: name -> {role, voice, aliases, sex}."""
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         value = dict.fromkeys(value)
     if value is None:
@@ -160,7 +171,7 @@ def _build_hints(
         entry = entry or {}
         hint = _build_hint(entry) if isinstance(entry, Mapping) else None
         if hint is None:
-            takes = f"role ({', '.join(Role)}), voice, aliases"
+            takes = f"role ({', '.join(Role)}), voice, aliases, sex ({', '.join(Sex)})"
             what = f'the speaker "{name}" in the front matter takes {takes}'
             problems.append(ScriptError(what, path=path, line=lines.get(str(name), 1)))
         else:
@@ -172,7 +183,8 @@ def _build_hint(entry: Mapping[Any, Any]) -> SpeakerHint | None:
     aliases = entry.get("aliases") or ()
     aliases = (aliases,) if isinstance(aliases, str) else aliases
     role = entry.get("role")
-    known = set(entry) <= _HINT_KEYS and (role is None or role in [*Role])
+    sex = entry.get("sex")
+    known = set(entry) <= _HINT_KEYS and role in (None, *Role) and sex in (None, *Sex)
     if not known or not isinstance(aliases, (list, tuple)):
         return None
     voice = entry.get("voice")
@@ -180,4 +192,5 @@ def _build_hint(entry: Mapping[Any, Any]) -> SpeakerHint | None:
         role=Role(role) if role else None,
         voice=str(voice) if voice else None,
         aliases=tuple(str(alias) for alias in aliases),
+        sex=Sex(sex) if sex else None,
     )

@@ -17,7 +17,7 @@ _MARKUP = re.compile(r"[\\`*_<>&\[\]|~]")
 _LEAD = re.compile(r"(?P<mark>[#+=-])|(?P<number>\d{1,9})(?P<dot>[.)])")
 """What Markdown would take for a heading, a list or a rule at the start of a paragraph."""
 _RULE = "* * *"
-_OWN_KEYS = ("title", "language", "speakers")
+_OWN_KEYS = ("title", "language", "speakers", "lexicon", "lexicon_file")
 
 
 def write_house_script(script: Script) -> str:
@@ -48,12 +48,17 @@ def _write_front_matter(script: Script, labels: Mapping[str, str]) -> str:
         entry: dict[str, Any] = {"role": speaker.role.value}
         if speaker.voice:
             entry["voice"] = speaker.voice
+        if speaker.sex:
+            entry["sex"] = speaker.sex.value
         label = labels[speaker.name]
         aliases = [*speaker.aliases, *([label] if label != speaker.name else [])]
         if aliases:
             entry["aliases"] = aliases
         people[speaker.name] = entry
     values["speakers"] = people
+    entries = {entry.written: entry.said for entry in script.metadata.lexicon}
+    if lexicon := script.metadata.lexicon_file or entries:
+        values["lexicon"] = lexicon
     return format_front_matter(values)
 
 

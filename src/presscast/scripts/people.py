@@ -168,7 +168,8 @@ def list_speakers(
         role = (hint and hint.role) or _tell_role(name, hosts)
         voice = hint.voice if hint else None
         aliases = dict.fromkeys((*(hint.aliases if hint else ()), *written[name].values()))
-        speakers.append(Speaker(name, role, tuple(aliases), voice))
+        sex = hint.sex if hint else None
+        speakers.append(Speaker(name, role, tuple(aliases), voice, sex))
     return tuple(speakers)
 
 

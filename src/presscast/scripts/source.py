@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from presscast.errors import ScriptError
+from presscast.files import STDIN
 from presscast.model import Notice
 from presscast.scripts.packages import ZIP_MAGIC, tell_package
-
-STDIN = "-"
 
 _MAGIC = {
     b"%PDF": "a PDF",

@@ -1,37 +1,4 @@
-"""Script in, speech out: who speaks with which voice, and every word said."""
+"""Script in, speech out: who speaks with which voice, and every word said.
 
-from pathlib import Path
-
-from presscast.model import Casting, Utterance
-from presscast.voices.booth import record
-from presscast.voices.cache import SpeechCache, find_cache
-from presscast.voices.cast import Decision, cast_script
-from presscast.voices.castfile import pin_cast, read_cast_file
-from presscast.voices.engines import Engine, list_engines, load_engine
-from presscast.voices.plan import FOLLOWED, plan_samples, plan_utterances
-from presscast.voices.spoken import keep_written
-
-__all__ = [
-    "FOLLOWED",
-    "Decision",
-    "SpeechCache",
-    "cast_script",
-    "check_engine",
-    "find_cache",
-    "list_engines",
-    "load_engine",
-    "pin_cast",
-    "plan_samples",
-    "plan_utterances",
-    "read_cast_file",
-    "record",
-]
-
-
-def check_engine(engine: Engine, folder: Path) -> None:
-    """Have an engine speak a word with its first voice. Raises SpeechError if that fails."""
-    casting = Casting("doctor", engine.name, engine.list_voices()[0].id, rate=160, pitch=50)
-    utterance = Utterance(
-        "Ready.", keep_written("Ready."), 1, "doctor", casting, "en", turn=0, paragraph=0
-    )
-    record([utterance], SpeechCache(folder), jobs=1)
+It imports nothing: the processes that speak start with what an engine needs and no more.
+"""

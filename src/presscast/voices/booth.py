@@ -6,35 +6,37 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from functools import lru_cache, partial
 from types import TracebackType
 from typing import IO, Self, cast
 
 from presscast.errors import EngineError, SpeechError
-from presscast.model import Speech, Take, Utterance
+from presscast.model import Casting, Speech, Take, Utterance
 from presscast.pace import estimate_speech
+from presscast.units import Hertz
 from presscast.voices.cache import SpeechCache
-from presscast.voices.checks import check_speech
-from presscast.voices.engines import Request, load_engine
-from presscast.voices.worker import can_fork, decode_speech, encode_request
+from presscast.voices.checks import check_speech, is_cut, is_prose
+from presscast.voices.engines import Engine, Request, load_engine
+from presscast.voices.worker import can_fork, decode_speech, encode_request, name_exit
 from presscast.words import shorten
 
 _TRIES = 2
 
-_LIMIT_SECONDS = 10
-"""What an utterance may take on top of its own length; eSpeak NG needs a thousandth of that."""
-
 _GRACE_SECONDS = 5
 """What the worker's own time limit gets before the booth ends the worker."""
 
-_PROGRAM = "import sys; from presscast.voices.worker import main; main(sys.argv[1])"
+_PROGRAM = "import sys; from presscast.voices.worker import main; main(*sys.argv[1:])"
 
 _LOOK_SECONDS = 0.5
 """How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
 
-OnTake = Callable[[Take], None]
+
+_PEERS = 9
+"""Texts of a voice that the length of its others is held against."""
 
 
 def build_request(utterance: Utterance) -> Request:
@@ -50,37 +52,98 @@ def build_request(utterance: Utterance) -> Request:
     )
 
 
-def record(
-    utterances: Sequence[Utterance],
-    cache: SpeechCache,
-    *,
-    jobs: int,
-    force: bool = False,
-    on_take: OnTake = lambda take: None,
-) -> list[Take]:
-    """Every utterance spoken, in order: out of the cache where it is there and not `force`.
+def _load_engine(casting: Casting) -> Engine:
+    return load_engine(casting.engine, casting.options)
 
-    `on_take` hears of each as it is done, one at a time. Raises SpeechError for the first
-    utterance that fails twice; what was spoken stays cached.
+
+@lru_cache(maxsize=256)
+def _find_brightness(casting: Casting) -> Hertz:
+    """The voice's at this pitch, 0 where nobody has measured it."""
+    wanted = (casting.voice.casefold(), casting.pitch)
+    listed = _load_engine(casting).list_voices()
+    found = (it.brightness for it in listed if (it.id.casefold(), it.setting) == wanted)
+    return next(found, None) or Hertz(0)
+
+
+def record(
+    utterances: Sequence[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
+) -> list[Take]:
+    """Every utterance spoken, in order; see `record_each`."""
+    return list(record_each(utterances, cache, jobs=jobs, force=force))
+
+
+def record_each(
+    utterances: Iterable[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
+) -> Generator[Take, None, None]:
+    """Every utterance as it has been spoken, in order: out of the cache where it is there and not
+    `force`. Later ones are spoken meanwhile.
+
+    Raises SpeechError for an utterance that fails twice; what was spoken stays cached. Speech that
+    is short beside what its voice says otherwise counts as failed.
     """
+    utterances = list(utterances)
     with Booth(cache, force=force) as booth, ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
-            tasks = [pool.submit(booth.take, utterance, on_take) for utterance in utterances]
-            _wait(tasks)
-            return [task.result() for task in tasks if task.done()]
+            tasks = deque(pool.submit(booth.take, utterance) for utterance in utterances)
+            failed: list[Future[Take]] = []
+            for task in tasks:
+                task.add_done_callback(partial(_note_failure, failed))
+            peers = _find_peers(utterances, tasks)
+            while tasks:
+                [take] = _await_all([tasks.popleft()], failed)
+                others = () if take.exact else peers.get(take.utterance.casting, ())
+                yield _mend(booth, take, _await_all(others, failed))
         finally:
             # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
             pool.shutdown(wait=False, cancel_futures=True)
             booth.interrupt()
 
 
-def _wait(tasks: Iterable[Future[Take]]) -> None:
-    """Wait until all are done, or one has failed."""
+def _note_failure(failed: "list[Future[Take]]", task: "Future[Take]") -> None:
+    if not task.cancelled() and task.exception():
+        failed.append(task)
+
+
+def _find_peers(
+    utterances: Iterable[Utterance], tasks: Iterable["Future[Take]"]
+) -> "dict[Casting, list[Future[Take]]]":
+    """The first long texts that each voice says, by which its others are judged."""
+    peers: dict[Casting, list[Future[Take]]] = {}
+    for utterance, task in zip(utterances, tasks, strict=True):
+        own = peers.setdefault(utterance.casting, [])
+        if len(own) < _PEERS and is_prose(utterance.spoken.text):
+            own.append(task)
+    return peers
+
+
+def _await_all(tasks: Iterable["Future[Take]"], failed: "list[Future[Take]]") -> list[Take]:
+    """What these tasks return. Raises what any task has failed with."""
     pending = set(tasks)
-    while pending:
-        done, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
-        if any(task.exception() for task in done):
-            return
+    while pending and not failed:
+        _, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
+    return [task.result() for task in (*failed[:1], *tasks)]
+
+
+def _mend(booth: "Booth", take: Take, others: Sequence[Take]) -> Take:
+    """The take, or another one if it is too short beside the others of its voice."""
+    if not is_cut(take, others):
+        return take
+    take = booth.take(take.utterance, anew=True)
+    if is_cut(take, others):
+        what = "it is much shorter than what the same voice says otherwise: some must be missing"
+        raise _report(take.utterance, what)
+    return take
+
+
+def _report(utterance: Utterance, reason: str) -> SpeechError:
+    what = f'{utterance.speaker} could not be heard saying "{shorten(utterance.text, 60)}"'
+    if utterance.turn < 0:
+        what = f"the voice of {utterance.speaker} could not be tried out"
+    return SpeechError(
+        f"{what}: {reason}",
+        line=utterance.line,
+        remedy='Try another voice for the speaker; "presscast doctor" checks the engine.',
+    )
 
 
 class Booth:
@@ -92,7 +155,6 @@ class Booth:
         self._own = threading.local()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
-        self._telling = threading.Lock()
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -115,41 +177,36 @@ class Booth:
             for worker in self._workers:
                 worker.end()
 
-    def take(self, utterance: Utterance, on_take: OnTake) -> Take:
+    def take(self, utterance: Utterance, *, anew: bool = False) -> Take:
         """One utterance, checked. Raises SpeechError with its line and text."""
         request = build_request(utterance)
-        engine = utterance.casting.engine
-        path = self._cache.locate(engine, load_engine(engine).version(), request)
-        take = None if self._force else self._cache.load(path, utterance)
+        engine = _load_engine(utterance.casting)
+        path = self._cache.locate(engine.name, engine.version(request.voice), request)
+        take = None if self._force or anew else self._cache.load(path, utterance)
         if take is None:
             take = self._cache.store(path, utterance, self._speak(utterance, request))
-        with self._telling:
-            on_take(take)
         return take
 
     def _speak(self, utterance: Utterance, request: Request) -> Speech:
+        brightness = _find_brightness(utterance.casting)
         reasons = []
         for _ in range(_TRIES):
-            worker = self._find_worker(utterance.casting.engine)
+            worker = self._find_worker(utterance.casting)
             try:
                 speech = worker.speak(request)
-                check_speech(speech, request)
+                check_speech(speech, request, brightness)
             except SpeechError as error:
                 reasons.append(error.what)
                 worker.end()
             else:
                 return speech
-        what = f'{utterance.speaker} could not be heard saying "{shorten(utterance.text, 60)}"'
-        raise SpeechError(
-            f"{what}: {'; then '.join(dict.fromkeys(reasons))}",
-            line=utterance.line,
-            remedy='Try another voice for the speaker; "presscast doctor" checks the engine.',
-        )
+        raise _report(utterance, "; then ".join(dict.fromkeys(reasons)))
 
-    def _find_worker(self, engine: str) -> "_Worker":
+    def _find_worker(self, casting: Casting) -> "_Worker":
         """This thread's worker for an engine, started if there is none or the last one ended."""
-        own: dict[str, _Worker] = self._own.__dict__.setdefault("workers", {})
-        worker = own.get(engine)
+        own: dict[object, _Worker] = self._own.__dict__.setdefault("workers", {})
+        key = (casting.engine, casting.options)
+        worker = own.get(key)
         if worker is not None and worker.ended:
             # Its files are closed here, by the only thread that uses them: without fork there is
             # a worker for each utterance.
@@ -157,17 +214,18 @@ class Booth:
             worker.release()
             worker = None
         if worker is None:
-            worker = own[engine] = self._start_worker(engine)
+            worker = own[key] = self._start_worker(casting)
         return worker
 
-    def _start_worker(self, engine: str) -> "_Worker":
+    def _start_worker(self, casting: Casting) -> "_Worker":
         with self._lock:
             if self._closed:
                 raise SpeechError("the booth is closed")
             try:
-                worker = _Worker(engine)
+                worker = _Worker(casting)
             except OSError as error:
-                what = f'no process can be started for the engine "{engine}" ({error.strerror})'
+                what = f'no process can be started for the engine "{casting.engine}"'
+                what += f" ({error.strerror})"
                 raise EngineError(
                     what, remedy="Close other programs, or use fewer --jobs."
                 ) from error
@@ -178,7 +236,10 @@ class Booth:
 class _Worker:
     """A worker process and the conversation with it."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, casting: Casting) -> None:
+        engine = _load_engine(casting)
+        self._patience = engine.patience
+        self._answers_once = not (engine.keeps_process or can_fork())
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self._ending = threading.Lock()
         self._ended = False
@@ -187,7 +248,7 @@ class _Worker:
         try:
             self._process = subprocess.Popen(
                 # -P: a show's folder may hold a file that is called like one of our modules.
-                [sys.executable, "-P", "-c", _PROGRAM, engine],
+                [sys.executable, "-P", "-c", _PROGRAM, casting.engine, json.dumps(casting.options)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,
@@ -202,21 +263,23 @@ class _Worker:
 
     @property
     def ended(self) -> bool:
-        """Whether it will answer no more: without fork, after its first answer."""
+        """Whether it will answer no more: without fork it may do so once."""
         return (
-            self._ended or (self._answered and not can_fork()) or self._process.poll() is not None
+            self._ended
+            or (self._answered and self._answers_once)
+            or self._process.poll() is not None
         )
 
     def speak(self, request: Request) -> Speech:
         """What the engine returns. Raises SpeechError if it fails, crashes or takes too long."""
-        seconds = _LIMIT_SECONDS + estimate_speech(request.text, request.rate) // 1000
+        seconds = self._patience + estimate_speech(request.text, request.rate) // 1000
         watchdog = threading.Timer(seconds + _GRACE_SECONDS, self._end_late)
         watchdog.daemon = True
         watchdog.start()
         try:
             return self._converse(request, seconds)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            late = f" within {seconds + _GRACE_SECONDS} s" if self._late else ""
+            late = f" within {seconds + _GRACE_SECONDS} s" if self._late else self._name_end()
             raise SpeechError(f"the engine gave no answer{late}{self._read_complaint()}") from error
         finally:
             watchdog.cancel()
@@ -233,6 +296,14 @@ class _Worker:
         if len(pcm) != head["pcm"]:
             raise ValueError("the answer is cut short")
         return decode_speech(head, pcm)
+
+    def _name_end(self) -> str:
+        """How the process ended by itself, if it did."""
+        with suppress(subprocess.TimeoutExpired):
+            code = self._process.wait(_GRACE_SECONDS)
+            if code < 0:
+                return f" before its process ended with {name_exit(code)}"
+        return ""
 
     def _read_complaint(self) -> str:
         """The last line that the engine complained in, in brackets. It ends the worker."""

@@ -1,29 +1,42 @@
 """Who speaks with which voice: so that everybody can be told apart with eyes closed."""
 
-import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from presscast.errors import CastError, EngineError, PresscastError, raise_all, suggest
-from presscast.model import Cast, Casting, Notice, Role, Script, Sex, Speaker, Voice
+from presscast.model import (
+    Cast,
+    Casting,
+    Departures,
+    Notice,
+    Role,
+    Script,
+    Sex,
+    Speaker,
+    Voice,
+)
 from presscast.names import guess_sex
 from presscast.show import SHOW_FILE, Show
-from presscast.units import Decibels
+from presscast.voices.apart import ALIKE, APART, measure_distance
+from presscast.voices.assign import Meetings, Part, assign_voices
 from presscast.voices.castfile import CastEntry, find_entry
-from presscast.voices.engines import Engine, load_engine
-
-PITCH = 50
-"""The voice's own."""
-
-_APART = 1.2
-"""Two voices this far from each other (see `measure_distance`) are told apart at once."""
+from presscast.voices.departures import find_departures
+from presscast.voices.engines import split_voice
+from presscast.voices.listed import (
+    Listed,
+    build_casting,
+    find_listed,
+    list_voices,
+    open_engine,
+    speaks,
+)
+from presscast.voices.wording import Settled
 
 _COMPARED = 50
 """Speakers whose voices are compared with each other: more are told apart by nobody."""
-
-_ALIKE = 0.45
-"""Two voices nearer than this (see `measure_distance`) are hard to tell apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +44,12 @@ class Decision:
     """Who speaks with which voice, and what is new about it."""
 
     cast: Cast
-    chosen: tuple[Casting, ...]
+    chosen: tuple[Casting, ...] = ()
     """The castings that nobody had written down."""
-    notices: tuple[Notice, ...]
+    notices: tuple[Notice, ...] = ()
+    departures: Departures = Departures()
+    settled: Settled = field(default_factory=dict)
+    """How words are said that a lexicon has."""
 
 
 def cast_script(
@@ -42,94 +58,126 @@ def cast_script(
     """How everybody in the script sounds. Raises CastError, or Problems for several.
 
     A voice is what the script's front matter says, else the cast file, else show.toml for the
-    narrator, else the one of the right language and sex that lies farthest from all the others.
-    Where no voice speaks the language, `anyhow` casts those of any other, and says so.
+    narrator. Everybody else gets one of the right language and sex, as far as can be from all
+    others. Where no voice speaks the language, `anyhow` casts those of any other, and says so.
     """
-    engine = _load_engine(show)
-    stated = {speaker.name: _find_stated(speaker, show, entries) for speaker in script.speakers}
-    _require_voices(engine, stated, script, show, entries)
-    listed = {voice.id.casefold(): voice for voice in engine.list_voices()}
-    taken = [listed[voice.casefold()] for voice in stated.values() if voice.casefold() in listed]
-    candidates = _find_language(engine.list_voices(), script.language)
-    missing: list[Notice] = []
-    if not candidates and anyhow:
-        missing.append(Notice(1, "no-voice", _explain_no_language(script, engine).what + "."))
-        candidates = list(engine.list_voices())
-    cast: Cast = {}
-    chosen = []
-    for person in sorted(script.speakers, key=_rank_choice):
-        voice = stated[person.name]
-        if not voice:
-            if not candidates:
-                raise _explain_no_language(script, engine)
-            taken.append(choose_voice(person, candidates, taken))
-            voice = taken[-1].id
-        entry = find_entry(entries, person.name) or CastEntry()
-        cast[person.name] = Casting(
-            speaker=person.name,
-            engine=engine.name,
-            voice=voice,
-            rate=entry.rate or show.voices.rate,
-            pitch=PITCH if entry.pitch is None else entry.pitch,
-            gain=Decibels(entry.gain or 0.0),
+    default = show.voices.engine
+    stated = {it.name: _find_stated(it, show, entries) for it in script.speakers}
+    written = {name: voice for name, voice in stated.items() if voice}
+    listed = _list_all([default, *(split_voice(it, default)[0] for it in written.values())], show)
+    _require_voices(written, script, show, entries)
+
+    def build(name: str, voice: str) -> Casting:
+        entry = find_entry(entries, name) or CastEntry()
+        return build_casting(name, voice, entry, listed, show.voices)
+
+    cast: Cast = {name: build(name, voice) for name, voice in written.items()}
+    candidates = [voice for (engine, _), voice in listed.items() if engine == default]
+    native = find_candidates(candidates, script.language, len(script.speakers))
+    missing = []
+    if len(cast) < len(script.speakers) and not native:
+        error = _explain_no_language(script, default, candidates)
+        if not anyhow:
+            raise error
+        missing.append(Notice(1, "no-voice", error.what + "."))
+        native = candidates
+    chosen = {
+        name: build(name, voice.id) for name, voice in _choose(script, cast, native, listed).items()
+    }
+    cast = {speaker.name: (cast | chosen)[speaker.name] for speaker in script.speakers}
+    departures, unspoken = find_departures(script, cast, entries, listed, show)
+    wrong = () if missing else _find_wrong_language(script, cast, listed)
+    notices = (*missing, *wrong, *unspoken, *_find_alike(script, cast, listed))
+    return Decision(cast, tuple(chosen.values()), notices, departures)
+
+
+def require_pinned(script: Script, decision: Decision, show: Show) -> None:
+    """Raise CastError, or Problems, for everybody whose voice nobody has written down."""
+    lines = _find_lines(script)
+    remedy = f'Run "presscast cast --pin {script.path}".'
+    raise_all(
+        [
+            CastError(
+                f'"{casting.speaker}" has no voice in {show.cast_file.name}',
+                path=script.path,
+                line=lines[casting.speaker],
+                remedy=remedy,
+            )
+            for casting in decision.chosen
+        ]
+    )
+
+
+def list_parts(script: Script, cast: Cast, listed: Listed) -> list[Part]:
+    """Everybody in the script, with the voices of the cast."""
+    words: Counter[str] = Counter()
+    for turn in script.turns:
+        words[turn.speaker] += turn.words
+    return [
+        Part(
+            speaker.name,
+            tell_sex(speaker, script.language),
+            words[speaker.name] / (words.total() or 1),
+            find_listed(listed, cast[speaker.name]) if speaker.name in cast else None,
         )
-        if not stated[person.name]:
-            chosen.append(cast[person.name])
-    foreign = () if missing else _find_foreign(script, cast, listed)
-    notices = (*missing, *foreign, *_find_alike(script, cast, listed))
-    return Decision(cast, tuple(chosen), notices)
+        for speaker in script.speakers
+    ]
 
 
-def choose_voice(speaker: Speaker, candidates: Sequence[Voice], taken: Sequence[Voice]) -> Voice:
-    """The best voice of the speaker's sex that is clearly apart from those taken.
-
-    Where there is none, the one farthest from them; where the name tells no sex, either sex. No
-    voice is taken twice while any is left, even of the other sex.
-    """
-    sex = _tell_sex(speaker)
-    fitting = [voice for voice in candidates if sex is None or voice.sex is sex] or candidates
-    free = [voice for voice in candidates if voice not in taken]
-    unused = [voice for voice in free if voice in fitting] or free or fitting
-    # Beyond "clearly apart" more distance gains nothing, and the catalogue's order decides.
-    return max(
-        unused,
-        key=lambda voice: min([_APART, *(measure_distance(voice, other) for other in taken)]),
-    )
+def count_meetings(script: Script) -> Meetings:
+    """How often any two speak one after the other; the narrator meets everybody."""
+    met: Counter[tuple[str, str]] = Counter()
+    for one, other in pairwise(script.turns):
+        if one.speaker != other.speaker:
+            met[one.speaker, other.speaker] += 1
+            met[other.speaker, one.speaker] += 1
+    for narrator in (it.name for it in script.speakers if it.role is Role.NARRATOR):
+        for speaker in script.speakers:
+            if speaker.name != narrator:
+                met[narrator, speaker.name] += 1
+                met[speaker.name, narrator] += 1
+    return met
 
 
-def measure_distance(one: Voice, other: Voice) -> float:
-    """How far apart two voices sound, about 0 to 3: pitch, sex, timbre, accent and family.
-
-    An octave of pitch counts 1, as does an octave of brightness at half weight; the rest are steps.
-    """
-    pitch = abs(math.log2(one.pitch / other.pitch))
-    brightness = abs(math.log2(one.brightness / other.brightness))
-    steps = (
-        0.5 * (one.sex is not other.sex)
-        + 0.3 * (one.accent != other.accent)
-        + 0.4 * (one.family != other.family)
-    )
-    return pitch + brightness / 2 + steps
+def tell_sex(speaker: Speaker, language: str) -> Sex | None:
+    """What the front matter says, else the name; None for a narrator, who may be anybody."""
+    if speaker.sex or speaker.role is Role.NARRATOR:
+        return speaker.sex
+    return guess_sex(speaker.name, language)
 
 
-def _load_engine(show: Show) -> Engine:
+def _choose(
+    script: Script, cast: Cast, candidates: Sequence[Voice], listed: Listed
+) -> dict[str, Voice]:
+    """A voice for everybody who has none: the narrator first, so that it is always the same."""
+    parts = [part for part in list_parts(script, cast, listed) if part.name not in cast]
+    fixed = [part for part in list_parts(script, cast, listed) if part.name in cast]
+    chosen: dict[str, Voice] = {}
+    narrators = {it.name for it in script.speakers if it.role is Role.NARRATOR}
+    for part in [part for part in parts if part.name in narrators]:
+        chosen[part.name] = _choose_narrator(part, candidates, [it.voice for it in fixed])
+        fixed.append(replace(part, voice=chosen[part.name]))
+    waiting = [part for part in parts if part.name not in chosen]
+    found = assign_voices([*fixed, *waiting], candidates, count_meetings(script))
+    return {part.name: (chosen | found)[part.name] for part in parts}
+
+
+def _choose_narrator(
+    part: Part, candidates: Sequence[Voice], taken: Sequence[Voice | None]
+) -> Voice:
+    """The first voice that is clearly apart from those taken, else the farthest."""
+    fitting = [it for it in candidates if part.sex in (None, it.sex)] or candidates
+    used = [voice for voice in taken if voice]
+    return max(fitting, key=lambda it: min([APART, *(measure_distance(it, o) for o in used)]))
+
+
+def _list_all(engines: Iterable[str], show: Show) -> Listed:
     try:
-        return load_engine(show.voices.engine)
+        return list_voices(dict.fromkeys(engines), show.voices)
     except EngineError as error:
         if show.exists:
             error.path = show.root / SHOW_FILE
         raise
-
-
-def _tell_sex(speaker: Speaker) -> Sex | None:
-    return None if speaker.role is Role.NARRATOR else guess_sex(speaker.name)
-
-
-def _rank_choice(speaker: Speaker) -> int:
-    """The narrator chooses first, then those whose name tells their sex, then the others."""
-    if speaker.role is Role.NARRATOR:
-        return 0
-    return 1 if _tell_sex(speaker) else 2
 
 
 def _find_stated(speaker: Speaker, show: Show, entries: Mapping[str, CastEntry]) -> str:
@@ -140,18 +188,16 @@ def _find_stated(speaker: Speaker, show: Show, entries: Mapping[str, CastEntry])
 
 
 def _require_voices(
-    engine: Engine,
-    stated: Mapping[str, str],
-    script: Script,
-    show: Show,
-    entries: Mapping[str, CastEntry],
+    written: Mapping[str, str], script: Script, show: Show, entries: Mapping[str, CastEntry]
 ) -> None:
-    """Raise CastError, or Problems, for the voices that the engine does not have."""
-    known = [voice.id for voice in engine.list_voices()]
+    """Raise CastError, or Problems, for the voices that their engine does not have."""
     problems: list[PresscastError] = []
     for speaker in script.speakers:
-        voice = stated[speaker.name]
-        if not voice or engine.has_voice(voice):
+        if speaker.name not in written:
+            continue
+        name, voice = split_voice(written[speaker.name], show.voices.engine)
+        engine = open_engine(name, show.voices)
+        if engine.has_voice(voice):
             continue
         entry = find_entry(entries, speaker.name)
         where: Path | str = show.root / SHOW_FILE
@@ -159,9 +205,10 @@ def _require_voices(
             where = script.path
         elif entry and entry.voice:
             where = show.cast_file
+        known = [it.id for it in engine.list_voices()]
         problems.append(
             CastError(
-                f'the engine "{engine.name}" has no voice "{voice}" for "{speaker.name}"',
+                f'the engine "{name}" has no voice "{voice}" for "{speaker.name}"',
                 path=where,
                 line=entry.line if entry and where == show.cast_file else None,
                 remedy=suggest(voice, known) or '"presscast voices" lists them.',
@@ -170,30 +217,33 @@ def _require_voices(
     raise_all(problems)
 
 
-def _find_language(voices: Iterable[Voice], language: str) -> list[Voice]:
-    """The voices of a language: those of its region where there are at least four, else all."""
-    base = language.split("-")[0]
-    spoken = [voice for voice in voices if voice.language.split("-")[0] in (base, "mul")]
-    region = [voice for voice in spoken if voice.language == language and "-" in language]
-    return region if len(region) >= 4 else spoken
+def find_candidates(voices: Iterable[Voice], language: str, speakers: int) -> list[Voice]:
+    """The voices of a language: those of its very tag where there are enough, else these first.
+
+    A script in Portuguese is not read by Brazilians as well, nor one in British English by Scots.
+    """
+    spoken = [voice for voice in voices if speaks(voice, language)]
+    region = [voice for voice in spoken if voice.language == language]
+    if len(region) >= speakers:
+        return region
+    return [*region, *(voice for voice in spoken if voice not in region)]
 
 
-def _explain_no_language(script: Script, engine: Engine) -> CastError:
-    known = sorted({voice.language.split("-")[0] for voice in engine.list_voices()})
+def _explain_no_language(script: Script, engine: str, voices: Iterable[Voice]) -> CastError:
+    known = sorted({voice.language.split("-")[0] for voice in voices})
     return CastError(
-        f'the engine "{engine.name}" has no catalogued voice for the language "{script.language}"',
+        f'the engine "{engine}" has no catalogued voice for the language "{script.language}"',
         path=script.path,
         remedy=f"There is: {', '.join(known)}. Name voices in voices/cast.toml for another.",
     )
 
 
-def _find_foreign(script: Script, cast: Cast, listed: dict[str, Voice]) -> Iterable[Notice]:
+def _find_wrong_language(script: Script, cast: Cast, listed: Listed) -> Iterable[Notice]:
     """A notice for everybody whose voice reads another language than the script's."""
     lines = _find_lines(script)
-    language = script.language.split("-")[0]
     for casting in cast.values():
-        voice = listed.get(casting.voice.casefold())
-        if voice and voice.language.split("-")[0] not in (language, "mul"):
+        voice = find_listed(listed, casting)
+        if voice and not speaks(voice, script.language):
             message = f'"{casting.speaker}" has a voice for the language "{voice.language}".'
             yield Notice(lines[casting.speaker], "foreign-voice", message)
 
@@ -203,16 +253,15 @@ def _find_lines(script: Script) -> dict[str, int]:
     return {turn.speaker: turn.line for turn in reversed(script.turns)}
 
 
-def _find_alike(script: Script, cast: Cast, listed: dict[str, Voice]) -> Iterable[Notice]:
+def _find_alike(script: Script, cast: Cast, listed: Listed) -> Iterable[Notice]:
     """A notice for every two speakers whose voices are one, or nearly."""
     lines = _find_lines(script)
     people = list(cast.values())[:_COMPARED]
     for index, one in enumerate(people):
         for other in people[index + 1 :]:
-            voices = [listed.get(casting.voice.casefold()) for casting in (one, other)]
-            same = (one.voice, one.pitch) == (other.voice, other.pitch)
-            near = all(voices) and one.pitch == other.pitch and _are_alike(voices)
-            if same or near:
+            voices = [find_listed(listed, casting) for casting in (one, other)]
+            same = (one.engine, one.voice, one.pitch) == (other.engine, other.voice, other.pitch)
+            if same or _are_alike(voices):
                 how = "the same voice" if same else "voices hard to tell apart"
                 message = f'"{one.speaker}" and "{other.speaker}" have {how}.'
                 yield Notice(lines[other.speaker], "alike-voices", message)
@@ -220,4 +269,4 @@ def _find_alike(script: Script, cast: Cast, listed: dict[str, Voice]) -> Iterabl
 
 def _are_alike(voices: Sequence[Voice | None]) -> bool:
     one, other = voices
-    return one is not None and other is not None and measure_distance(one, other) < _ALIKE
+    return one is not None and other is not None and measure_distance(one, other) < ALIKE

@@ -2,48 +2,47 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import Any
 
+from presscast import settings
 from presscast.errors import CastError, PresscastError, raise_all, suggest
 from presscast.files import write_whole
-from presscast.model import Casting
+from presscast.model import VOICE_PITCH, Casting
 from presscast.pace import FASTEST, SLOWEST
 
 
-class _Key(NamedTuple):
-    """What a key may hold."""
-
-    wanted: str
-    fits: Callable[[Any], bool]
-
-
-def _number(name: str, low: int, high: int, *, whole: bool = True) -> _Key:
-    def fits(value: Any) -> bool:
-        is_number = isinstance(value, int if whole else (int, float))
-        return is_number and not isinstance(value, bool) and low <= value <= high
-
-    return _Key(f"a {name} from {low} to {high}", fits)
+def _file(value: Any) -> str:
+    """The path of a file below voices/."""
+    path = PurePosixPath(settings.text(value))
+    if path.is_absolute() or ".." in path.parts or not path.name:
+        raise ValueError("the name of a file in voices/")
+    return str(path)
 
 
-def _is_names(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
+def _name(value: Any) -> str:
+    if not settings.text(value):
+        raise ValueError("a name in quotes")
+    return str(value)
 
 
-_KEYS = {
-    "voice": _Key("a voice in quotes", lambda value: isinstance(value, str)),
-    "rate": _number("rate", SLOWEST, FASTEST),
-    "pitch": _number("pitch", 0, 100),
-    "gain": _number("gain", -24, 12, whole=False),
-    "aliases": _Key("aliases as a list of names", _is_names),
+_KEYS: Mapping[str, settings.Check] = {
+    "voice": settings.text,
+    "rate": settings.whole(SLOWEST, FASTEST),
+    "pitch": settings.whole(0, 100),
+    "gain": settings.number(-24, 12),
+    "pan": settings.number(-1, 1),
+    "lexicon": _file,
+    "aliases": settings.several(_name),
 }
 
 _HEADER = """\
 # Who speaks with which voice. "presscast voices" lists the voices.
 # A name that is here keeps its voice; new names are added when an episode is rendered.
-# rate: words a minute; pitch: 0 to 100, 50 is the voice's own; gain: decibels.
+# rate: words a minute; pitch: 0 to 100; gain: decibels; pan: -1 (left) to 1 (right);
+# lexicon: a file beside this one; aliases: a list of names.
 """
 
 
@@ -54,7 +53,9 @@ class CastEntry:
     voice: str = ""
     rate: int | None = None
     pitch: int | None = None
-    gain: float | None = None
+    gain: float = 0.0
+    pan: float = 0.0
+    lexicon: str = ""
     aliases: tuple[str, ...] = ()
     line: int | None = None
     """Where the person's table starts in the file."""
@@ -87,10 +88,11 @@ def read_cast_file(path: Path) -> dict[str, CastEntry]:
     entries: dict[str, CastEntry] = {}
     for name, row in people.items():
         line = _find_line(text, name)
-        wrong = list(_find_mistakes(row, entries, name))
+        taken, wrong = _check_row(row)
+        wrong += _find_namesakes(name, taken.get("aliases", ()), entries)
         problems += [CastError(f'[cast."{name}"] {what}', path=path, line=line) for what in wrong]
         if not wrong:
-            entries[name] = _read_entry(row, line)
+            entries[name] = CastEntry(**taken, line=line)
     raise_all(problems)
     return entries
 
@@ -120,37 +122,39 @@ def pin_cast(path: Path, castings: Iterable[Casting]) -> None:
     people = document.setdefault("cast", tomlkit.table(is_super_table=True))
     for casting in castings:
         name = _find_name(entries, casting.speaker)
-        people.setdefault(name, tomlkit.table())["voice"] = casting.voice
+        row = people.setdefault(name, tomlkit.table())
+        row["voice"] = casting.voice
+        # What is written down stays, whatever a later catalogue proposes.
+        if casting.pitch != VOICE_PITCH and "pitch" not in row:
+            row["pitch"] = casting.pitch
     write_whole(path, tomlkit.dumps(document).encode())
 
 
-def _find_mistakes(row: Any, entries: Mapping[str, CastEntry], name: str) -> Iterator[str]:
-    """What is wrong with one person's table, beside those before it."""
+def _check_row(row: Any) -> tuple[dict[str, Any], list[str]]:
+    """(what one person's table holds, what is wrong with it)."""
     if not isinstance(row, Mapping):
-        yield 'should be a table with a voice: voice = "…"'
-        return
+        return {}, ['should be a table with a voice: voice = "…"']
+    taken: dict[str, Any] = {}
+    wrong = []
     for key, value in row.items():
         if key not in _KEYS:
-            yield f'does not take "{key}". {suggest(key, _KEYS)}'.strip()
-        elif not _KEYS[key].fits(value):
-            yield f"takes {_KEYS[key].wanted}, not {value!r}"
-    aliases = row.get("aliases", [])
-    labels = [name, *aliases] if isinstance(aliases, list) else [name]
-    for label in labels:
-        other = find_entry(entries, str(label))
+            wrong.append(f'does not take "{key}". {suggest(key, _KEYS)}'.strip())
+            continue
+        try:
+            taken[key] = _KEYS[key](value)
+        except ValueError as error:
+            wrong.append(f'takes as "{key}" {error}, not {value!r}')
+    return taken, wrong
+
+
+def _find_namesakes(
+    name: str, aliases: Iterable[str], entries: Mapping[str, CastEntry]
+) -> Iterator[str]:
+    """What a person's names share with those of the tables before."""
+    for label in (name, *aliases):
+        other = find_entry(entries, label)
         if other:
             yield f'shares the name "{label}" with the table in line {other.line}'
-
-
-def _read_entry(row: Mapping[str, Any], line: int | None) -> CastEntry:
-    return CastEntry(
-        voice=row.get("voice", "").strip(),
-        rate=row.get("rate"),
-        pitch=row.get("pitch"),
-        gain=row.get("gain"),
-        aliases=tuple(row.get("aliases", ())),
-        line=line,
-    )
 
 
 def _find_line(text: str, name: str) -> int | None:

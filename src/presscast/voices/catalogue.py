@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from presscast.model import Sex, Voice
-from presscast.units import Hertz
+from presscast.units import Hertz, Lufs
 
 
 @lru_cache(maxsize=1)
@@ -22,6 +22,11 @@ def read_catalogue() -> tuple[Voice, ...]:
             pitch=Hertz(row["pitch"]),
             brightness=Hertz(row["brightness"]),
             family=row["family"],
+            setting=row["setting"],
+            spread=row["spread"],
+            loudness=Lufs(row["loudness"]),
+            clarity=row["clarity"],
+            timbre=tuple(map(int, row["timbre"].split())),
         )
         for row in tomllib.loads(text)["voice"]
     )

@@ -1,65 +1,96 @@
 """What is to be spoken: a script as utterances, in order."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from presscast.model import Cast, Casting, Cue, CueKind, Paragraph, Script, Utterance
+from presscast.model import (
+    Casting,
+    Cue,
+    CueKind,
+    Departures,
+    Paragraph,
+    Script,
+    Sound,
+    Utterance,
+)
 from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
-from presscast.voices.spoken import keep_written
+from presscast.voices.cast import Decision
+from presscast.voices.spoken import keep_written, write_spoken
+from presscast.voices.wording import clip_said
 from presscast.words import count_words
 
 _LONGEST = 900
 """Characters in an utterance: eSpeak NG's cost grows with the square of the text (579 times real
 time at 137 characters, 86 times at 13,700)."""
 
-_SAMPLE = "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103."
+_SAMPLE = (
+    "1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103. "
+    "1200 300 4 5 6 7 8 9 10 11 12 13 16 19 2000 1000000."
+)
 """What a voice says to have its level measured: every language has words for numbers."""
 
-FOLLOWED = frozenset((CueKind.PAUSE, CueKind.RATE))
-"""The cues that utterances follow."""
+_HEARD = (CueKind.STING, CueKind.SOUND, CueKind.MUSIC)
+
+_CUTTING = (CueKind.PAUSE, CueKind.RATE, CueKind.VOICE, *_HEARD)
 
 
-def plan_utterances(script: Script, cast: Cast, tempo: float = 1.0) -> list[Utterance]:
+def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> list[Utterance]:
     """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
 
-    A paragraph is also cut where a cue asks for a pause or for another rate, which holds to the
-    end of the turn. Everybody speaks `tempo` times as fast as the cast and the cues say.
+    A paragraph is also cut where a cue asks for a pause, a sound or music, and for another rate or
+    another voice; these two hold to the end of the turn. A paragraph in another language is spoken
+    with the voice for it that the decision has. Everybody speaks `tempo` times as fast as the cast
+    and the cues say.
     """
     cues: dict[tuple[int, int], list[Cue]] = defaultdict(list)
     for cue in script.cues:
-        if cue.kind in FOLLOWED:
+        if cue.kind in _CUTTING:
             cues[cue.turn, cue.paragraph].append(cue)
+    cast, departures = decision.cast, decision.departures
     utterances: list[Utterance] = []
     lead: Milliseconds | None = None
+    heard: tuple[Cue, ...] = ()
+    music = ""
     for at, turn in enumerate(script.turns):
         own = casting = cast[turn.speaker]
         for number in range(len(turn.paragraphs) + 1):
             here = cues.get((at, number), ())
             if number == len(turn.paragraphs):
                 lead = _add_pauses(lead, here)
+                heard += _list_sounds(here)
                 continue
             paragraph = turn.paragraphs[number]
+            language = paragraph.language or script.language
+            end = 0
             for text, orders in _cut_at_cues(paragraph, here):
                 lead = _add_pauses(lead, orders)
-                casting = _change_rate(casting, own, orders)
-                for piece in _cut_long(text, script.language) if text else ():
+                heard += _list_sounds(orders)
+                music = _change_music(music, heard)
+                casting = _change_casting(casting, own, orders, departures)
+                spoken_as = _translate(casting, own, language, departures)
+                for piece in _cut_long(text, language) if text else ():
+                    first = paragraph.text.index(piece, end)
+                    end = first + len(piece)
+                    said = clip_said(decision.settled.get((at, number), ()), first, end)
                     utterances.append(
                         Utterance(
                             text=piece,
-                            spoken=keep_written(piece),
+                            spoken=write_spoken(piece, language, said),
                             line=paragraph.line,
                             speaker=turn.speaker,
-                            casting=_quicken(casting, tempo),
-                            language=script.language,
+                            casting=_quicken(spoken_as, tempo),
+                            language=language,
                             turn=at,
                             paragraph=number,
                             lead=lead,
+                            before=heard,
+                            music=music,
                         )
                     )
-                    lead = None
+                    lead, heard = None, ()
     return utterances
 
 
@@ -90,10 +121,36 @@ def _add_pauses(lead: Milliseconds | None, cues: Sequence[Cue]) -> Milliseconds 
     return Milliseconds((lead or 0) + sum(asked)) if asked else lead
 
 
-def _change_rate(casting: Casting, own: Casting, cues: Sequence[Cue]) -> Casting:
+def _list_sounds(cues: Iterable[Cue]) -> tuple[Cue, ...]:
+    """Those of the cues that are heard."""
+    return tuple(cue for cue in cues if cue.kind in _HEARD)
+
+
+def _change_music(music: str, cues: Iterable[Cue]) -> str:
+    """What sounds under words after these cues."""
+    for cue in cues:
+        if cue.kind is CueKind.MUSIC:
+            music = "" if cue.value == "off" else cue.value
+    return music
+
+
+def _translate(casting: Casting, own: Casting, language: str, departures: Departures) -> Casting:
+    """How the speaker says something in this language; the voice of a cue says it all."""
+    foreign = departures.foreign.get((own.speaker, language))
+    if foreign is None or casting != replace(own, rate=casting.rate):
+        return casting
+    return replace(foreign, rate=casting.rate)
+
+
+def _change_casting(
+    casting: Casting, own: Casting, cues: Sequence[Cue], departures: Departures
+) -> Casting:
     """How the speaker sounds after these cues."""
     for cue in cues:
-        if cue.kind is CueKind.RATE:
+        if cue.kind is CueKind.VOICE:
+            other = departures.cued.get((own.speaker, cue.value), casting)
+            casting = replace(other, rate=casting.rate)
+        elif cue.kind is CueKind.RATE:
             value = cue.value.lower()
             if value in RATES:
                 rate = own.rate * RATES[value]
@@ -113,20 +170,24 @@ def _set_rate(casting: Casting, rate: float) -> Casting:
     return replace(casting, rate=min(FASTEST, max(SLOWEST, round(rate))))
 
 
-def plan_samples(script: Script, cast: Cast) -> list[Utterance]:
-    """For each speaker an utterance to measure the voice's level by, the same in every script."""
+def plan_samples(script: Script, utterances: Sequence[Utterance]) -> list[Utterance]:
+    """For each sound (see `Casting`) an utterance to measure its level by, the same in every
+    script. `utterances` are all that is spoken."""
+    sounds: dict[Sound, Utterance] = {}
+    for utterance in utterances:
+        sounds.setdefault(utterance.casting.sound, utterance)
     return [
         Utterance(
             text=_SAMPLE,
             spoken=keep_written(_SAMPLE),
             line=script.turns[0].line,
-            speaker=casting.speaker,
-            casting=casting,
-            language=script.language,
+            speaker=one.speaker,
+            casting=one.casting,
+            language=one.language,
             turn=-1,
             paragraph=-1,
         )
-        for casting in cast.values()
+        for one in sounds.values()
     ]
 
 

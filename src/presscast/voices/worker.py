@@ -1,9 +1,10 @@
-"""The process that speaks, which the booth starts: `main(ENGINE)`.
+"""The process that speaks, which the booth starts: `main(ENGINE, OPTIONS)`.
 
 It reads requests from standard input, a line of JSON each, and answers each on standard output
-with a line of JSON and, where that says so, the sound behind it. Every utterance is spoken by a
-process that has spoken nothing before, because eSpeak NG carries state from one text to the next:
-where the system can fork, by a fork of this one; elsewhere by this one, which then ends.
+with a line of JSON and, where that says so, the sound behind it. An engine that keeps its process
+speaks here, one utterance after another. For the others every utterance is spoken by a process
+that has spoken nothing before, because eSpeak NG carries state from one text to the next: where
+the system can fork, by a fork of this one; elsewhere by this one, which then ends.
 """
 
 import json
@@ -27,20 +28,28 @@ def can_fork() -> bool:
     return sys.platform != "win32" and hasattr(os, "fork")
 
 
-def main(engine_name: str) -> None:
-    """Answer requests until standard input ends."""
+def main(engine_name: str, options: str) -> None:
+    """Answer requests until standard input ends; the engine's options come as JSON."""
     requests, answers = _keep_streams()
-    engine = load_engine(engine_name)
+    engine = load_engine(engine_name, tuple((key, _freeze(it)) for key, it in json.loads(options)))
     engine.prepare()
+    if can_fork():
+        _limit_files()
     with os.fdopen(requests, "rb") as orders, os.fdopen(answers, "wb") as pipe:
         for line in orders:
             request, seconds = decode_request(line)
-            if can_fork():
-                pipe.write(_speak_in_fork(engine, request, seconds))
-                pipe.flush()
+            if not engine.keeps_process and can_fork():
+                answer = _speak_in_fork(engine, request, seconds)
             else:
-                pipe.write(_speak(engine, request))
+                answer = _speak_here(engine, request, seconds)
+            pipe.write(answer)
+            pipe.flush()
+            if not engine.keeps_process and not can_fork():
                 return
+
+
+def _freeze(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _keep_streams() -> tuple[int, int]:
@@ -94,6 +103,38 @@ def decode_speech(head: dict[str, object], pcm: bytes) -> Speech:
     )
 
 
+def _speak_here(engine: Engine, request: Request, seconds: int) -> bytes:
+    """The answer of this process, which is ended if it takes longer than `seconds`."""
+    if not can_fork():  # nor is there an alarm: the booth looks at the time
+        return _speak(engine, request)
+    _set_alarm(seconds)
+    answer = _speak(engine, request)
+    _set_alarm(0)
+    return answer if len(answer) <= _MOST_BYTES else _encode_error("the engine's answer has no end")
+
+
+def _set_alarm(seconds: int) -> None:
+    """End this process in so many seconds: should the booth be gone by then, nobody else would."""
+    if sys.platform == "win32":
+        raise NotImplementedError
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(seconds)
+
+
+def _limit_files() -> None:
+    """What the engine prints goes to a file: it is not to fill the disk.
+
+    Only the soft limit is set, and not above one that is there.
+    """
+    if sys.platform == "win32":
+        raise NotImplementedError
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if soft == resource.RLIM_INFINITY or soft > _MOST_BYTES:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_BYTES, hard))
+
+
 def _speak(engine: Engine, request: Request) -> bytes:
     try:
         return encode_speech(engine.speak(request))
@@ -128,25 +169,14 @@ def _speak_in_fork(engine: Engine, request: Request, seconds: int) -> bytes:
         return answer
     if status == -signal.SIGALRM:
         return _encode_error(f"the engine did not come to an end within {seconds} s")
-    return _encode_error(f"the engine's process ended with {_name_exit(status)}")
+    return _encode_error(f"the engine's process ended with {name_exit(status)}")
 
 
 def _answer_and_end(engine: Engine, request: Request, seconds: int, writer: int) -> NoReturn:
     """What the child does: whatever the engine raises, it never returns into the parent's code."""
-    if sys.platform == "win32":
-        raise NotImplementedError
-    import resource
-
     status = 1
     try:
-        # Should the booth be gone by then, nobody else would end a child that hangs.
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(seconds)
-        # What the engine prints goes to a file: it is not to fill the disk. Only the soft limit is
-        # set, and not above one that is there.
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        if soft == resource.RLIM_INFINITY or soft > _MOST_BYTES:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_BYTES, hard))
+        _set_alarm(seconds)
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(_speak(engine, request))
         status = 0
@@ -154,5 +184,6 @@ def _answer_and_end(engine: Engine, request: Request, seconds: int, writer: int)
         os._exit(status)
 
 
-def _name_exit(status: int) -> str:
+def name_exit(status: int) -> str:
+    """How a process ended, for people."""
     return signal.Signals(-status).name if status < 0 else f"code {status}"

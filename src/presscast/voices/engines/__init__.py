@@ -2,13 +2,26 @@
 
 from functools import lru_cache
 from importlib.metadata import entry_points
+from typing import Any
 
 from presscast.errors import EngineError, suggest
 from presscast.voices.engines.base import Engine, Request
 
-__all__ = ["Engine", "Request", "list_engines", "load_engine"]
+__all__ = [
+    "Engine",
+    "Options",
+    "Request",
+    "join_voice",
+    "list_engines",
+    "load_engine",
+    "split_voice",
+]
 
 _GROUP = "presscast.engines"
+
+
+Options = tuple[tuple[str, Any], ...]
+"""What show.toml says in an engine's own table: (key, value)."""
 
 
 def list_engines() -> list[str]:
@@ -16,12 +29,27 @@ def list_engines() -> list[str]:
     return sorted({point.name for point in entry_points(group=_GROUP)})
 
 
+def split_voice(voice: str, default: str) -> tuple[str, str]:
+    """(engine, the voice's id there) of a voice as people name it: `piper:en_US-lessac-medium`.
+
+    What stands before a colon counts only where it names an engine that is installed; else the
+    voice is the default engine's.
+    """
+    engine, colon, own = voice.partition(":")
+    return (engine, own) if colon and engine in list_engines() else (default, voice)
+
+
+def join_voice(engine: str, voice: str, default: str) -> str:
+    """A voice as people name it: what `split_voice` takes apart."""
+    return voice if engine == default else f"{engine}:{voice}"
+
+
 @lru_cache
-def load_engine(name: str) -> Engine:
-    """The engine of this name. Raises EngineError."""
+def load_engine(name: str, options: Options = ()) -> Engine:
+    """The engine of this name, set up with what show.toml says of it. Raises EngineError."""
     for point in entry_points(group=_GROUP, name=name):
         try:
-            engine: Engine = point.load()()
+            engine: Engine = point.load()(**dict(options))
         except Exception as error:  # whatever the code of a package does when it is loaded
             remedy = '"presscast doctor" says what is missing.'
             raise EngineError(

@@ -7,6 +7,7 @@ text goes to the binding below its driver, which waits for the end and keeps the
 
 import ctypes
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from presscast.model import Hint, Speech, Voice
 from presscast.units import Hertz
 from presscast.voices.catalogue import read_catalogue
 from presscast.voices.engines.base import Request
+from presscast.voices.engines.espeak_languages import find_data, find_language, find_voice
+from presscast.voices.engines.espeak_markup import SWITCH, Markup, mark_up
+from presscast.voices.engines.espeak_phonemes import describe_unsayable, load_table
 from presscast.voices.timing import time_words
 
 RATE = Hertz(22_050)
@@ -30,6 +34,10 @@ are those from before: up to 0.6 s too late."""
 _MOST_ECHO = RATE // 4
 """What some variants (+f2 to +f5) add to the sound behind its last event: 132 ms at most."""
 
+_SWITCHED = re.compile(r"\((\S+?)\)")
+_SILENT = re.compile(r"_(?!\^_)|$")
+"""Phonemes that are pauses."""
+
 _CONTROL = dict.fromkeys((*range(32), 127), " ")
 """To eSpeak NG a NUL is the end of the text, and U+0001 begins a command."""
 
@@ -38,8 +46,10 @@ class PyttsxEngine:
     """eSpeak NG through pyttsx3, the default engine on every platform."""
 
     name = "pyttsx"
+    keeps_process = False
+    patience = 10
 
-    def version(self) -> str:
+    def version(self, voice: str = "") -> str:
         """The versions of pyttsx3, of the wheel with eSpeak NG, and of how we call them."""
         return _name_versions() + " call 2"
 
@@ -52,13 +62,15 @@ class PyttsxEngine:
 
         eSpeak NG itself takes a misspelt variant for none and speaks with the plain voice.
         """
-        language, plus, variant = voice.partition("+")
-        known = language.casefold() in _list_languages()
-        return known and (not plus or variant in _list_variants())
+        _, plus, variant = voice.partition("+")
+        return find_voice(voice) is not None and (not plus or variant in _list_variants())
 
     def find_unsayable(self, hint: Hint, voice: str) -> str:
-        """Any hint: this engine does not follow them yet."""
-        return hint.phonemes or hint.language
+        """Sounds that the language has no phoneme for, with the nearest; an unknown language."""
+        spoken = find_language(hint.language) if hint.language else find_voice(voice)
+        if spoken is None:
+            return f'the language "{hint.language}"' if hint.language else ""
+        return describe_unsayable(hint.phonemes, load_table(spoken.table)) if hint.phonemes else ""
 
     def prepare(self) -> None:
         """Start eSpeak NG, which is then shared by the children that are forked from here."""
@@ -67,6 +79,8 @@ class PyttsxEngine:
     def speak(self, request: Request) -> Speech:
         """The request in a process in which eSpeak NG has spoken nothing before."""
         espeak, engine = _start_engine()
+        # In other voices, so before ours is set.
+        markup = _mark_up(espeak, request)
         errors: list[str] = []
         engine.connect("error", lambda name, exception: errors.append(str(exception)))
         engine.setProperty("voice", request.voice)
@@ -76,10 +90,13 @@ class PyttsxEngine:
             raise SpeechError(f"eSpeak NG refused: {errors[0]}")
         # Breathy variants add noise, seeded by the clock unless it is seeded here.
         espeak.dll.espeak_ng_SetRandSeed(ctypes.c_long(1))
-        heard = _synthesise(espeak, request.text)
+        flags = espeak.PHONEMES if request.hints else 0
+        heard = _synthesise(espeak, markup.text, flags)
         pcm = b"".join(heard.pieces)
-        _require_whole(request.text, heard, len(pcm) // 2)
-        words = time_words(request.text, heard.marks, pcm, RATE)
+        _require_whole(markup.text, heard, len(pcm) // 2)
+        # The words that eSpeak NG says for an emoji at the end stand behind the end.
+        marks = [(markup.origins[at], it) for at, it in heard.marks if at < len(markup.origins)]
+        words = time_words(request.text, marks, pcm, RATE)
         return Speech(
             pcm=pcm,
             rate=RATE,
@@ -100,7 +117,47 @@ class _Heard:
     """(how many characters have been read, sample)."""
 
 
-def _synthesise(espeak: Any, text: str) -> _Heard:
+def _mark_up(espeak: Any, request: Request) -> Markup:
+    """The request's text as eSpeak NG takes it; its own where there are no hints."""
+    spoken = find_voice(request.voice)
+
+    def translate(text: str, language: str) -> list[str]:
+        other = find_language(language)
+        if other is None:
+            raise SpeechError(f'eSpeak NG does not speak the language "{language}"')
+        espeak.SetVoiceByName(other.voice.encode())
+        return _list_mnemonics(espeak, text)
+
+    return mark_up(
+        request.text,
+        request.hints,
+        language=request.language,
+        table=spoken.table if spoken else "",
+        translate=translate,
+    )
+
+
+def transcribe(espeak: Any, text: str, mode: int) -> str:
+    """The phonemes of a text, by the voice that is set. `mode`: 2 for IPA, separator << 8."""
+    function = espeak.dll.espeak_TextToPhonemes
+    function.restype = ctypes.c_char_p
+    function.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
+    buffer = ctypes.create_string_buffer(text.translate(_CONTROL).encode())
+    rest = ctypes.c_char_p(ctypes.addressof(buffer))
+    clauses = []
+    while rest.value is not None:
+        clauses.append((function(ctypes.byref(rest), espeak.CHARS_UTF8, mode) or b"").decode())
+    return " ".join(clauses)
+
+
+def _list_mnemonics(espeak: Any, text: str) -> list[str]:
+    """The words of a text in mnemonics; `_^_xx` stands where the language changes."""
+    words = _SWITCHED.sub(rf" {SWITCH}\1 ", transcribe(espeak, text, ord("|") << 8)).split()
+    bare = ("|".join(it for it in word.split("|") if not _SILENT.match(it)) for word in words)
+    return [word for word in bare if word]
+
+
+def _synthesise(espeak: Any, text: str, flags: int = 0) -> _Heard:
     """All the sound and word events of a text. Raises SpeechError."""
     heard = _Heard()
 
@@ -118,7 +175,7 @@ def _synthesise(espeak: Any, text: str) -> _Heard:
     # The binding's own Synth tells eSpeak NG a length ten times the text's, and eSpeak NG copies
     # that many bytes: now and then past the end of what is mapped.
     content = text.translate(_CONTROL).encode()
-    flags = espeak.ENDPAUSE | espeak.CHARS_UTF8
+    flags |= espeak.ENDPAUSE | espeak.CHARS_UTF8
     taken = espeak.cSynth(content, len(content) + 1, 0, espeak.POS_CHARACTER, 0, flags, None, None)
     if taken != espeak.EE_OK:
         raise SpeechError("eSpeak NG did not take the text")
@@ -154,7 +211,7 @@ def _start_engine() -> tuple[Any, Any]:
     forked. In the synchronous mode of the same binding there is none: what costs 6 ms to start is
     started once for all children, and the end of the call is the end of the sound.
     """
-    espeak = _import_driver()
+    espeak = import_driver()
     import pyttsx3
 
     espeak.AUDIO_OUTPUT_RETRIEVAL = espeak.AUDIO_OUTPUT_SYNCHRONOUS
@@ -166,7 +223,7 @@ def _start_engine() -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=1)
-def _import_driver() -> Any:
+def import_driver() -> Any:
     """pyttsx3's binding, bound to the wheel's library whatever the system has installed."""
     import espeakng_loader
 
@@ -200,20 +257,6 @@ def _name_versions() -> str:
     return " ".join(f"{name} {installed_version(name)}" for name in ("pyttsx3", "espeakng-loader"))
 
 
-def _find_data() -> Path:
-    import espeakng_loader
-
-    return Path(espeakng_loader.get_data_path())
-
-
-@lru_cache(maxsize=1)
-def _list_languages() -> frozenset[str]:
-    """eSpeak NG's languages as pyttsx3 names them: `gmw/en-us`."""
-    folder = _find_data() / "lang"
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return frozenset(path.relative_to(folder).as_posix().casefold() for path in files)
-
-
 @lru_cache(maxsize=1)
 def _list_variants() -> frozenset[str]:
-    return frozenset(path.name for path in (_find_data() / "voices" / "!v").iterdir())
+    return frozenset(path.name for path in (find_data() / "voices" / "!v").iterdir())

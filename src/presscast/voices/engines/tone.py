@@ -22,8 +22,10 @@ class ToneEngine:
     """A word sounds 100 ms a letter at 100 words a minute, and 80 ms of silence follow it."""
 
     name = "tone"
+    keeps_process = False
+    patience = 10
 
-    def version(self) -> str:
+    def version(self, voice: str = "") -> str:
         """Changes when the sound does."""
         return "1"
 

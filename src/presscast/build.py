@@ -1,0 +1,118 @@
+"""Whether an episode is up to date: the hash of all that it was made of is kept beside it."""
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from presscast.show import SHOW_FILE, Show
+from presscast.store import hash_inputs
+
+_FOLDERS = ("voices", "audio")
+"""Of a show: all that is in them may be heard."""
+
+
+def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
+    """A name for all that decides on an episode's files: what is written, read and installed.
+
+    `options` are those of the command line that no setting of the show stands for. A script that
+    nobody can read again, standard input, has none: an empty name.
+    """
+    path = Path(script)
+    if not path.is_file():
+        return ""
+    folder = path.parent
+    files = [path, *_list_show_files(show), *_list_mentioned(path)]
+    return hash_inputs(
+        [(_shorten(it, show, folder), _hash_file(it)) for it in files],
+        repr(replace(show, root=Path())),
+        list(options),
+        sorted(_list_versions()),
+        [(it.name, _hash_file(it)) for it in _list_own_files()],
+    )
+
+
+def list_options(tempo: float, extras: Collection[str]) -> list[str]:
+    """The options of a render that decide on what it writes, beside the settings of the show."""
+    return [f"rate {tempo:g}", *sorted(extras)]
+
+
+def read_manifest(show: Show, name: str) -> dict[str, Any]:
+    """What an episode's manifest tells; nothing where there is none."""
+    try:
+        content = json.loads((show.output / name / f"{name}.manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def is_up_to_date(manifest: dict[str, Any], build: str, folder: Path) -> bool:
+    """Whether a manifest is of this build, and all files that it lists lie there."""
+    if not build or manifest.get("build") != build:
+        return False
+    try:
+        return all(
+            (folder / file["name"]).stat().st_size == file["size"] for file in manifest["files"]
+        )
+    except (OSError, KeyError, TypeError):
+        return False
+
+
+def _list_own_files() -> Iterator[Path]:
+    """The program itself."""
+    for path in sorted(Path(__file__).parent.rglob("*.*")):
+        if path.parent.name != "__pycache__" and path.is_file():
+            yield path
+
+
+def _list_show_files(show: Show) -> Iterator[Path]:
+    if show.exists:
+        yield show.root / SHOW_FILE
+        for folder in _FOLDERS:
+            found = (show.root / folder).rglob("*")
+            yield from sorted(it for it in found if it.is_file() and it.name[0] != ".")
+    # Also where they lie elsewhere.
+    audio = show.audio
+    for name in (show.cover, audio.intro, audio.outro, audio.sting, audio.bed):
+        if name and (show.root / name).is_file():
+            yield show.root / name
+
+
+def _list_mentioned(script: Path) -> Iterator[Path]:
+    """Files that the script may use: those in its folder whose names follow a colon in it."""
+    names = re.findall(
+        rb":[ \t\"']*([^\[\]:\n]{1,80}?)[ \t\"'\r]*(?:\]|$)", script.read_bytes(), re.M
+    )
+    for name in sorted(set(names)):
+        path = script.parent / name.decode(errors="replace")
+        if b"\0" not in name and path.is_file():
+            yield path
+
+
+def _list_versions() -> Iterator[str]:
+    """What is installed of all that we build on, and of the engines that others bring."""
+    needed = {re.split(r"[^\w.-]", it)[0] for it in metadata.requires("presscast") or ()}
+    engines = metadata.entry_points(group="presscast.engines")
+    needed |= {it.dist.name for it in engines if it.dist}
+    for name in needed:
+        try:
+            yield f"{name} {metadata.version(name)}"
+        except metadata.PackageNotFoundError:
+            continue
+
+
+def _shorten(path: Path, show: Show, folder: Path) -> str:
+    """The path as it is on any machine."""
+    for root in (show.root, folder):
+        if path.is_relative_to(root):
+            return path.relative_to(root).as_posix()
+    return path.name
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,69 @@
+"""Content that was made before, found by everything that went into it.
+
+What was spoken, mixed or composed is a pure function of its inputs: its place is named by their
+hash, so nothing that is there is ever out of date. A damaged entry counts as absent. Any number of
+renders may use one store at once.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from presscast.errors import OutputError
+from presscast.files import write_whole
+
+
+def find_cache() -> Path:
+    """The cache folder: PRESSCAST_CACHE, else the user's own for presscast."""
+    from platformdirs import user_cache_path
+
+    named = os.environ.get("PRESSCAST_CACHE")
+    return Path(named).expanduser() if named else user_cache_path("presscast", appauthor=False)
+
+
+def hash_inputs(*inputs: object) -> str:
+    """A name for whatever is made of these inputs: anything that JSON can write."""
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+
+
+class Store:
+    """One kind of content: a file an entry, which begins with the digest of the rest."""
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self._folder = folder / kind
+        self._kind = kind
+
+    def locate(self, name: str) -> Path:
+        """Where the content lies, or will lie, that is made of what `hash_inputs` named so."""
+        return self._folder / name[:2] / f"{name}.{self._kind}"
+
+    def load(self, path: Path) -> bytes | None:
+        """The content; None where it has not been made, or is damaged.
+
+        Its file's time tells from then on that it was of use now.
+        """
+        try:
+            digest, _, content = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if hashlib.sha256(content).hexdigest().encode() != digest:
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return content
+
+    def store(self, path: Path, content: bytes) -> None:
+        """Keep what was made. Raises OutputError."""
+        digest = hashlib.sha256(content).hexdigest().encode()
+        try:
+            write_whole(path, digest + b"\n" + content)
+        except OutputError:
+            # Windows does not replace a file that another process has open: this very content.
+            if self.load(path) != content:
+                raise
+
+
+DIGEST = len(hashlib.sha256().hexdigest()) + 1
+"""What an entry's file holds before its content, in bytes."""
