@@ -8,7 +8,18 @@ import click
 from presscast import __version__
 
 _COMMANDS = (
-    *("new", "check", "cast", "voices", "audition", "jingle", "render", "feed", "loudness", "doctor"),
+    *(
+        "new",
+        "check",
+        "cast",
+        "voices",
+        "audition",
+        "jingle",
+        "render",
+        "feed",
+        "loudness",
+        "doctor",
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 """`presscast feed`: write the show's feed, or hold a feed against the rules of directories."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def command(
     """Write output/feed.xml from what was rendered; episodes that are in it stay."""
     show = find_show(None, show_dir)
     if lint:
-        return 0
+        return lint_one(file or show.output / "feed.xml", show, now, as_json=as_json)
     if file is not None:
         raise click.UsageError("FILE goes with --lint; the feed is written to output/feed.xml.")
     return write_one(show, now, as_json=as_json)
@@ -68,6 +69,22 @@ def write_one(show: Show, now: datetime, *, as_json: bool) -> int:
         click.echo(report.path)
     raise_all(list(report.problems))
     return 0
+
+
+def lint_one(path: Path, show: Show, now: datetime, *, as_json: bool) -> int:
+    """Say what is to be mended in a feed; 1 where somebody would refuse it."""
+    from presscast.output.feed.lint import lint_feed
+
+    findings = list(lint_feed(path, show, now))
+    errors = sum(it.is_error for it in findings)
+    if as_json:
+        click.echo(json.dumps([asdict(it) for it in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+    found = f"{count(errors, 'error')}, {count(len(findings) - errors, 'warning')}"
+    click.echo(f"{path}: {found}", err=True)
+    return 1 if errors else 0
 
 
 def _read_moment(value: str | None) -> datetime:

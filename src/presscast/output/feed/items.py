@@ -76,20 +76,25 @@ def locate(show: Show, episode: Published, name: str) -> str:
 
 
 def _write_description(episode: Published) -> str:
-    """HTML: the blocks of NAME.description.txt, as many whole lines as there is room for."""
+    """HTML: the blocks of NAME.description.txt, as many whole lines as there is room for.
+
+    The disclosure ends it, whatever is left out before.
+    """
     path = episode.folder / f"{episode.name}.description.txt"
     known = path.name in episode.files
     text = path.read_text("utf-8") if known else episode.summary or episode.title
+    closing = next(clean_blocks(clean_line(episode.disclosure)))
+    end = _write_paragraph(closing)
     shown = ""
     for block in clean_blocks(text):
         lines: list[str] = []
-        for line in block:
+        for line in block if block != closing else ():
             longer = shown + _write_paragraph([*lines, line])
-            if len(longer.encode()) > MOST_BYTES:
-                return shown + _write_paragraph(lines)
+            if len(f"{longer}{end}".encode()) > MOST_BYTES:
+                return shown + _write_paragraph(lines) + end
             lines.append(line)
         shown += _write_paragraph(lines)
-    return shown
+    return shown + end
 
 
 def _write_paragraph(lines: list[str]) -> str:
