@@ -3,8 +3,9 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from enum import Enum
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -29,16 +30,34 @@ def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
     files = [path, *_list_show_files(show), *_list_mentioned(path)]
     return hash_inputs(
         [(_shorten(it, show, folder), _hash_file(it)) for it in files],
-        repr(replace(show, root=Path())),
+        describe_settings(show),
         list(options),
         sorted(_list_versions()),
         [(it.name, _hash_file(it)) for it in _list_own_files()],
     )
 
 
-def list_options(tempo: float, extras: Collection[str]) -> list[str]:
+def describe_settings(show: Show) -> dict[str, Any]:
+    """All that show.toml may set, as JSON has it; nothing of this machine."""
+    settings = asdict(show)
+    del settings["root"], settings["exists"]
+    return {key: _plain(value) for key, value in settings.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return str(value) if isinstance(value, Enum) else value
+
+
+def list_options(tempo: float, extras: Collection[str]) -> tuple[str, ...]:
     """The options of a render that decide on what it writes, beside the settings of the show."""
-    return [f"rate {tempo:g}", *sorted(extras)]
+    rate = ("--rate", f"{tempo:g}") if tempo != 1 else ()
+    return (*rate, *(f"--{name}" for name in sorted(extras)))
 
 
 def read_manifest(show: Show, name: str) -> dict[str, Any]:

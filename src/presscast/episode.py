@@ -17,10 +17,18 @@ from presscast.audio.music import ROLES, JingleRole, Music, find_jingle, load_ji
 from presscast.audio.stems import list_stems, open_stems
 from presscast.audio.streams import Stream, finish_sounds, give_up_at_last, open_streams
 from presscast.build import hash_build, list_options
+from presscast.disclosure import declare_voices
 from presscast.errors import ScriptError, SpeechError
 from presscast.files import make_workplace
 from presscast.model import Chapter, CueKind, Notice, Script, Timeline, Utterance
-from presscast.output import find_cover, load_cover, publish_episode, publish_part, write_report
+from presscast.output import (
+    Build,
+    find_cover,
+    load_cover,
+    publish_episode,
+    publish_part,
+    write_report,
+)
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
@@ -109,6 +117,16 @@ def prepare_script(
     return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
 
 
+def declare(script: Script, decision: Decision, show: Show) -> tuple[Script, Decision]:
+    """Both with the sentence that says that the voices are synthetic, where the show wants it."""
+    declared, cast = declare_voices(script, decision.cast, show)
+    added = len(declared.turns) - len(script.turns)
+    settled = {
+        (turn + added, paragraph): found for (turn, paragraph), found in decision.settled.items()
+    }
+    return declared, replace(decision, cast=cast, settled=settled)
+
+
 def _describe_cues(script: Script) -> Iterator[Notice]:
     """What the script asks for that a render does not do."""
     last = len(script.turns) - 1, len(script.turns[-1].paragraphs) - 1
@@ -122,6 +140,7 @@ def _describe_cues(script: Script) -> Iterator[Notice]:
 
 def estimate_duration(script: Script, decision: Decision, show: Show) -> Milliseconds:
     """About how long the episode will be, before anything is spoken."""
+    script, decision = declare(script, decision, show)
     pauses = show.voices.pauses
     utterances = plan_utterances(script, decision)
     said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
@@ -158,7 +177,7 @@ def render_episode(
         aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         cover = aside.submit(load_cover, show)
-        script, decision = prepare_script(path, show, frozen=frozen)
+        script, decision = declare(*prepare_script(path, show, frozen=frozen), show)
         names = [speaker.name for speaker in script.speakers]
         folder = stack.enter_context(make_workplace(show.output))
         streams = open_streams(show.files.formats, show.audio, folder)
@@ -177,10 +196,24 @@ def render_episode(
         if pinned:
             # Whoever is new has kept the voice of this episode: made again it would be the same.
             build = hash_build(path, show, list_options(tempo, extras))
-        facts = {"build": build, "loudness": asdict(sound.loudness)}
-        facts["episode"] = describe_episode(script, timeline)
+        facts = Build(
+            name=build,
+            options=list_options(tempo, extras),
+            inputs=_list_sound_files(script, show),
+            measured={"loudness": asdict(sound.loudness)},
+        )
         first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
     return Episode(script, decision, sound, first, pinned)
+
+
+def _list_sound_files(script: Script, show: Show) -> tuple[tuple[str, Path], ...]:
+    """(kind, path) of the files that cues play, in order."""
+    places = find_sounds(script, show)
+    return tuple(
+        (str(kind), show.root / place)
+        for (kind, _), place in sorted(places.items())
+        if (show.root / place).is_file()
+    )
 
 
 def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
@@ -200,7 +233,7 @@ def render_part(
 
     Raises PresscastError.
     """
-    script, decision = prepare_script(path, show)
+    script, decision = declare(*prepare_script(path, show), show)
     cover = load_cover(show)
     utterances = plan_utterances(script, decision, manner.tempo)
     chosen, roles, suffix = choose_part(script, utterances, part)

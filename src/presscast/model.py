@@ -64,6 +64,8 @@ class Turn:
     speaker: str
     """The speaker's name, as in `Script.speakers`."""
     paragraphs: tuple[Paragraph, ...]
+    is_disclosure: bool = False
+    """Whether it says that the voices are synthetic: it is none of the source."""
 
     @property
     def line(self) -> int:
@@ -223,8 +225,8 @@ class Script:
 
     @property
     def spoken_words(self) -> int:
-        """The words of all turns."""
-        return sum(turn.words for turn in self.turns)
+        """The words of all turns that stand in the source."""
+        return sum(turn.words for turn in self.turns if not turn.is_disclosure)
 
     @property
     def source_words(self) -> int:

@@ -154,12 +154,42 @@ class ChapterSettings:
 FORMATS = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
 
 
+class Sidecar(StrEnum):
+    """What is written beside the sound of an episode: the name's end tells what it is."""
+
+    CHAPTERS = "chapters.json"
+    WEBVTT = "vtt"
+    SRT = "srt"
+    TRANSCRIPT_JSON = "transcript.json"
+    TRANSCRIPT_HTML = "transcript.html"
+    TEXT = "txt"
+    DESCRIPTION = "description.txt"
+    WORDS = "words.json"
+    TIMELINE = "timeline.json"
+    PAGE = "html"
+    EPUB = "epub"
+    AUDIOBOOK = "audiobook"
+    DAISY = "daisy.zip"
+
+
 @dataclass(frozen=True, slots=True)
 class OutputSettings:
     """[output]: which files a render writes."""
 
     formats: tuple[str, ...] = ("mp3",)
     """Of the sound, out of FORMATS; the first is the episode, the others are beside it."""
+    sidecars: tuple[Sidecar, ...] = tuple(Sidecar)
+    """In the order of Sidecar: all of them, unless show.toml or `--only` and `--skip` choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureSettings:
+    """[disclosure]: how listeners and readers learn that the voices are synthetic."""
+
+    text: str = ""
+    """A sentence; empty for the one in the script's language."""
+    spoken: bool = True
+    """Whether the narrator says it before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +218,7 @@ class Show:
     script: ScriptSettings = field(default_factory=ScriptSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)
     files: OutputSettings = field(default_factory=OutputSettings)
+    disclosure: DisclosureSettings = field(default_factory=DisclosureSettings)
 
     @property
     def cast_file(self) -> Path:
@@ -237,7 +268,8 @@ def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
     file = SettingsFile(path, shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
-    voices, pauses, http, audio, loudness, script, chapters, feed, output = tables
+    voices, pauses, http, audio, loudness, script, chapters, *rest = tables
+    feed, output, disclosure = rest
     raise_all(file.problems)
     if "from" in chapters:
         chapters["source"] = ChapterSource(chapters.pop("from"))
@@ -245,6 +277,8 @@ def read_show(path: Path) -> Show:
         script["read_aloud"] = frozenset(script["read_aloud"])
     if "type" in feed:
         feed["kind"] = feed.pop("type")
+    if "sidecars" in output:
+        output["sidecars"] = tuple(it for it in Sidecar if it in output["sidecars"])
     return Show(
         root=path.parent,
         exists=True,
@@ -256,6 +290,7 @@ def read_show(path: Path) -> Show:
         script=ScriptSettings(**script),
         feed=FeedSettings(**feed),
         files=OutputSettings(**output),
+        disclosure=DisclosureSettings(**disclosure),
     )
 
 
@@ -310,5 +345,9 @@ _KEYS: Keys = {
         "minimum": settings.whole(0, 3_600_000),
     },
     "feed": FEED_KEYS,
-    "output": {"formats": settings.several(settings.choice(*FORMATS))},
+    "output": {
+        "formats": settings.several(settings.choice(*FORMATS)),
+        "sidecars": settings.several(settings.choice(*map(str, Sidecar))),
+    },
+    "disclosure": {"text": settings.text, "spoken": settings.flag},
 }

@@ -32,3 +32,18 @@ def format_clock(duration: Milliseconds) -> str:
     minutes, seconds = divmod((duration + 500) // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def format_timecode(time: Milliseconds, point: str = ".") -> str:
+    """`00:06:18.042`: hours, with at least two digits, minutes, seconds and milliseconds."""
+    seconds, milliseconds = divmod(time, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{milliseconds:03}"
+
+
+def format_stamp(time: Milliseconds) -> str:
+    """`00:06:18`: the second that has begun, so that no stamp lies behind its chapter's start."""
+    minutes, seconds = divmod(time // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}"

@@ -8,6 +8,9 @@ from subprocess import CompletedProcess
 
 import pytest
 from mutagen.flac import FLAC
+from tests.output.editions import draw
+
+from presscast.show import Sidecar
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -21,10 +24,9 @@ def test_the_path_goes_to_stdout_and_everything_else_to_stderr(
     mp3 = Path("output", "harbour", "harbour.mp3")
     assert done.stdout == f"{mp3}\n"
     assert (tone_show / mp3).stat().st_size > 100_000
-    assert sorted(path.name for path in (tone_show / mp3).parent.iterdir()) == [
-        *("harbour.chapters.json", "harbour.manifest.json", "harbour.mp3"),
-        *("harbour.timeline.json", "harbour.words.json"),
-    ]
+    assert {path.name for path in (tone_show / mp3).parent.iterdir()} == {
+        f"harbour.{name}" for name in ("mp3", "manifest.json", *Sidecar)
+    }
     script = str(Path("scripts", "harbour.md"))
     assert done.stderr.splitlines()[:1] == [f"{script}: rendering"]
     assert "3 speakers, 3 chapters, all 147 words to be spoken are" in done.stderr
@@ -36,8 +38,29 @@ def test_json_tells_what_was_made(presscast: Run, tone_show: Path) -> None:
     done = presscast("render", "--json", "scripts/harbour.md", cwd=tone_show)
     result = json.loads(done.stdout)
     assert (tone_show / result["path"]).is_file()
-    assert len(result["files"]) == 5
+    assert len(result["files"]) == len(Sidecar) + 2
     assert result["speakers"] == ["Narrator", "Mr. Paul Stone", "Ms. Clara Weiss"]
+
+
+def test_only_and_skip_choose_what_is_written(presscast: Run, tone_show: Path) -> None:
+    """Beside the sound and the manifest, whose command says the same."""
+    options = ("--only", "vtt", "--only", "srt", "--skip", "srt")
+    done = presscast("render", *options, cwd=tone_show)
+    assert done.returncode == 0, done.stderr
+    folder = tone_show / "output" / "harbour"
+    assert {path.name for path in folder.iterdir()} == {
+        *("harbour.mp3", "harbour.vtt", "harbour.manifest.json")
+    }
+    manifest = json.loads((folder / "harbour.manifest.json").read_text("utf-8"))
+    assert manifest["command"] == ["presscast", "render", "scripts/harbour.md", "--only", "vtt"]
+
+
+def test_a_file_that_nobody_knows_is_refused(presscast: Run, tone_show: Path) -> None:
+    """A usage error that lists those there are."""
+    done = presscast("render", "--only", "pdf", cwd=tone_show)
+    assert done.returncode == 2
+    assert "chapters.json" in done.stderr
+    assert not (tone_show / "output").exists()
 
 
 def test_a_script_without_a_show_renders_into_output(presscast: Run, tmp_path: Path) -> None:
@@ -118,7 +141,7 @@ def test_whatever_decides_on_the_files_has_them_made_again(presscast: Run, tone_
         lambda: change(script, "eleven months", "twelve months"),
         lambda: change(show, "Tone News", "Tone Times"),
         lambda: change(cast, "tone/330", "tone/370"),
-        lambda: (tone_show / "audio" / "cover.png").write_bytes(b"\x89PNG" + bytes(50)),
+        lambda: (tone_show / "audio" / "cover.jpg").write_bytes(draw().content),
         lambda: (folder / "harbour.words.json").unlink(),
         lambda: (folder / "harbour.mp3").write_bytes(b"short"),
         lambda: (folder / "harbour.manifest.json").write_text("{}"),
@@ -209,7 +232,7 @@ def test_stems_are_a_track_for_each_speaker_and_their_labels(
     assert len(labels) == len(timeline["utterances"])
     start, _, text = labels[2].split("\t")
     assert float(start) == pytest.approx(timeline["utterances"][2]["start"] / 44_100, abs=1e-6)
-    assert text.startswith("Mr. Paul Stone: Good evening.")
+    assert text.startswith("Narrator: The work will take")
     assert presscast("render", cwd=tone_show).returncode == 0
     assert not list(folder.glob("*stem*"))
 
@@ -226,5 +249,5 @@ def test_cues_for_sounds_and_music_are_in_the_timeline(presscast: Run, tone_show
     music, sting = timeline["inserts"]
     assert (music["kind"], music["source"]) == ("music", "bed")
     assert (sting["kind"], sting["source"]) == ("sting", "built-in")
-    assert music["end"] < sting["start"] < sting["end"] <= timeline["utterances"][2]["start"]
+    assert music["end"] < sting["start"] < sting["end"] <= timeline["utterances"][3]["start"]
     assert min(gain for _, gain in music["gain_points"][1:-1]) < -15

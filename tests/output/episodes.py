@@ -36,10 +36,10 @@ def make_show(root: Path, **feed: Any) -> Show:
 
 
 @cache
-def draw_picture(side: int) -> bytes:
-    """A PNG of one colour."""
+def draw_picture(side: int, mode: str = "RGB", format_: str = "PNG") -> bytes:
+    """A picture of one colour."""
     file = BytesIO()
-    Image.new("RGB", (side, side), "#123456").save(file, "PNG")
+    Image.new(mode, (side, side), "#123456").save(file, format_)
     return file.getvalue()
 
 

@@ -27,7 +27,7 @@ def files(tone_show: Path) -> dict[str, object]:
 def test_the_three_files_agree_to_the_millisecond(files: dict[str, dict[str, object]]) -> None:
     """Chapters and words are read off the timeline."""
     timeline = files["timeline"]
-    assert timeline["version"] == 2
+    assert timeline["version"] == 3
     assert timeline["duration_ms"] == round(timeline["samples"] * 1000 / 44_100)  # type: ignore[operator]
     chapters = files["chapters"]["chapters"]
     assert [(it["startTime"], it["endTime"], it["title"]) for it in chapters] == [  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from mutagen.id3 import ID3
+from PIL import Image
 
 from presscast.errors import ShowError
 from presscast.model import Metadata, Script, TimedChapter, Timeline
@@ -124,14 +125,16 @@ def test_a_shows_own_cover_is_found_or_named_else_one_is_drawn(tmp_path: Path) -
     drawn = load_cover(Show(root=tmp_path, exists=True))
     assert drawn.mime == "image/jpeg"
     assert drawn.content.startswith(b"\xff\xd8\xff")
-    png = b"\x89PNG\r\n\x1a\n" + bytes(20)
-    (tmp_path / "audio" / "cover.png").write_bytes(png)
-    assert load_cover(Show(root=tmp_path, exists=True)) == Cover("image/png", png)
-    (tmp_path / "mine.jpg").write_bytes(COVER.content)
-    assert load_cover(Show(root=tmp_path, exists=True, cover="mine.jpg")) == COVER
+    path = tmp_path / "audio" / "cover.png"
+    Image.new("RGB", (16, 16)).save(path)
+    assert load_cover(Show(root=tmp_path, exists=True)) == Cover("image/png", path.read_bytes())
+    mine = tmp_path / "mine.jpg"
+    Image.new("RGB", (16, 16)).save(mine)
+    own = load_cover(Show(root=tmp_path, exists=True, cover="mine.jpg"))
+    assert own == Cover("image/jpeg", mine.read_bytes())
 
 
-@pytest.mark.parametrize("content", [None, b"GIF89a"], ids=["absent", "gif"])
+@pytest.mark.parametrize("content", [None, b"GIF89a", b"\x89PNG"], ids=["absent", "gif", "cut off"])
 def test_a_cover_that_cannot_be_used_is_an_error(tmp_path: Path, content: bytes | None) -> None:
     """It names the file."""
     if content is not None:

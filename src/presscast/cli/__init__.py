@@ -8,18 +8,8 @@ import click
 from presscast import __version__
 
 _COMMANDS = (
-    *(
-        "new",
-        "check",
-        "cast",
-        "voices",
-        "audition",
-        "jingle",
-        "render",
-        "feed",
-        "loudness",
-        "doctor",
-    ),
+    *("new", "check", "cast", "voices", "audition", "jingle", "render", "feed", "serve"),
+    *("loudness", "doctor"),
 )
 
 

@@ -47,7 +47,7 @@ def command(
 def write_one(show: Show, now: datetime, *, as_json: bool) -> int:
     """Write the feed, saying what is in it. Raises PresscastError."""
     from presscast.output.feed import update_feed
-    from presscast.voices import find_cache
+    from presscast.store import find_cache
 
     report = update_feed(show, now, find_cache())
     if report.guid:

@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from presscast.cli.options import (
     show_option,
 )
 from presscast.errors import ScriptError, raise_all
-from presscast.show import FORMATS, OutputSettings, Show
+from presscast.show import FORMATS, OutputSettings, Show, Sidecar
 from presscast.units import Milliseconds, format_clock
 
 if TYPE_CHECKING:
@@ -94,6 +94,20 @@ class _Order:
     help=f"Write this, not what show.toml says; may be repeated: {', '.join(FORMATS)}.",
 )
 @click.option(
+    "--only",
+    type=click.Choice([str(it) for it in Sidecar]),
+    multiple=True,
+    metavar="FILE",
+    help=f"Write only this beside the sound; may be repeated: {', '.join(map(str, Sidecar))}.",
+)
+@click.option(
+    "--skip",
+    type=click.Choice([str(it) for it in Sidecar]),
+    multiple=True,
+    metavar="FILE",
+    help="Do not write this; may be repeated.",
+)
+@click.option(
     "--preview", callback=_read_duration, metavar="30s", help="Only the beginning, about so long."
 )
 @click.option("--chapter", type=click.IntRange(1), metavar="N", help="Only this chapter.")
@@ -109,6 +123,8 @@ class _Order:
 def command(
     scripts: tuple[str, ...],
     formats: tuple[str, ...],
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
     as_json: bool,
     show_dir: Path | None,
     **order: Any,
@@ -124,8 +140,7 @@ def command(
     _refuse_same_names(found)
 
     def run(path: str, show: Show) -> dict[str, Any]:
-        if formats:
-            show = replace(show, files=OutputSettings(formats=tuple(dict.fromkeys(formats))))
+        show = replace(show, files=_choose_files(show.files, formats, only, skip))
         result = render_one(path, show, asked)
         if not as_json:
             click.echo(result["path"])
@@ -135,6 +150,17 @@ def command(
     if as_json:
         print_json(results, len(found))
     raise_all(problems)
+
+
+def _choose_files(
+    files: OutputSettings, formats: Sequence[str], only: Sequence[str], skip: Sequence[str]
+) -> OutputSettings:
+    """What show.toml chooses, unless the command line says what to write; less what it skips."""
+    chosen = only or files.sidecars
+    return OutputSettings(
+        formats=tuple(dict.fromkeys(formats)) or files.formats,
+        sidecars=tuple(it for it in Sidecar if it in chosen and it not in skip),
+    )
 
 
 def _refuse_what_means_nothing(order: _Order) -> None:
@@ -208,7 +234,10 @@ def _find_finished(path: str, show: Show, order: _Order) -> dict[str, Any] | Non
         return None
     first = folder / f"{name}.{show.files.formats[0]}"
     loudness = {"loudness": manifest["loudness"]}
-    return _describe(path, first, manifest["episode"]) | loudness
+    told = dict(manifest["episode"])
+    told["speakers"] = [speaker["name"] for speaker in told["speakers"]]
+    told["chapters"] = [chapter["title"] for chapter in told["chapters"]]
+    return _describe(path, first, told) | loudness
 
 
 def _describe(path: str, made: Path, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-"""Master in, files out: tags, chapters, word times."""
+"""Master in, files out: tags, chapters, transcripts, page, books, manifest."""
 
 import hashlib
-import json
 import shutil
 import subprocess
 import sys
@@ -9,21 +8,27 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from presscast.build import read_manifest
 from presscast.errors import OutputError, ShowError
-from presscast.files import open_whole, report_disk
+from presscast.files import open_whole, report_disk, write_whole
 from presscast.model import Script, Timeline
 from presscast.output.containers import tag_file
+from presscast.output.edition import Edition, build_edition
+from presscast.output.manifest import Build, WrittenFile, render_manifest
+from presscast.output.packages import write_package
+from presscast.output.page.index import list_episodes, render_index
+from presscast.output.registry import FILES, PACKAGES
 from presscast.output.report import write_report
-from presscast.output.sidecars import render_chapters, render_timeline, render_words
 from presscast.output.tags import Cover, render_tag
-from presscast.show import FORMATS, Show
+from presscast.show import FORMATS, Show, Sidecar
 from presscast.store import Store, find_cache, hash_inputs
 
 __all__ = [
+    "Build",
     "Cover",
     "find_cover",
     "load_cover",
@@ -38,7 +43,7 @@ from presscast.output.cover import draw_cover
 sys.stdout.buffer.write(draw_cover(sys.stdin.buffer.read().decode("utf-8", "surrogatepass")))
 """
 
-_NO_FACTS: Mapping[str, object] = {}
+_NOTHING_SPECIAL = Build()
 
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
@@ -55,8 +60,21 @@ def find_cover(show: Show) -> Cover | None:
         raise ShowError(f"the cover cannot be read ({error.strerror})", path=path) from error
     for magic, mime in _PICTURES.items():
         if content.startswith(magic):
+            _require_picture(content, path)
             return Cover(mime, content)
     raise ShowError("the cover is neither JPEG nor PNG", path=path, remedy="Convert it to JPEG.")
+
+
+def _require_picture(content: bytes, path: Path) -> None:
+    """Raise ShowError for what begins like a picture and is none."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        what, remedy = "the cover cannot be read as a picture", "Save it anew as JPEG."
+        raise ShowError(what, path=path, remedy=remedy) from error
 
 
 def load_cover(show: Show) -> Cover:
@@ -92,47 +110,72 @@ def publish_episode(
     show: Show,
     timeline: Timeline,
     cover: Cover,
-    facts: Mapping[str, object] = _NO_FACTS,
+    build: Build = _NOTHING_SPECIAL,
 ) -> Path:
-    """Write the episode's files; the path of the first of its sounds.
+    """Write the episode's files and the show's index; the path of the first of its sounds.
 
     `sounds` are finished files by what their names are to end with, the formats first; those that
-    can be are tagged. `facts` go into the manifest as they are. All files are written beside their
-    places before the first is moved, so that a disk that fills leaves the last episode as it was;
-    what that had and this has not is removed. Raises OutputError.
+    can be are tagged. All files are written beside their places before the first is moved, so that
+    a disk that fills leaves the last episode as it was; what that had and this has not is removed.
+    Raises OutputError.
     """
+    edition = build_edition(script, show, timeline, cover, sounds)
     folder = show.output / script.name
     before = read_manifest(show, script.name).get("files", ())
-    sidecars = {
-        "chapters": render_chapters(script, show.title, timeline),
-        "timeline": render_timeline(timeline),
-        "words": render_words(timeline),
-    }
-    files: list[dict[str, object]] = []
+    written: list[WrittenFile] = []
     with ExitStack() as drafts:
 
         def write(suffix: str, fill: Callable[[IO[bytes]], object]) -> None:
             name = f"{script.name}.{suffix}"
             file = drafts.enter_context(open_whole(folder / name))
             fill(file)
-            file.flush()
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-            files.append({"name": name, "sha256": digest, "size": file.tell()})
+            written.append(_describe_file(name, file))
 
         # They are moved in reverse: the sound last.
         for suffix, path in sounds.items():
-            tag = suffix in FORMATS and _render_tag(path, script, show, timeline, cover)
-            write(suffix, partial(_copy_sound, tag or b"", path))
-        for kind, content in sidecars.items():
-            write(f"{kind}.json", partial(_write, content))
-        manifest = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=1) + "\n"
-        write("manifest.json", partial(_write, manifest.encode()))
-    kept = {file["name"] for file in files}
+            tag = _render_tag(path, edition) if suffix in FORMATS else b""
+            write(suffix, partial(_copy_sound, tag, path))
+        for sidecar in list_sidecars(show):
+            write(sidecar, partial(_write_sidecar, edition, sidecar))
+        manifest = render_manifest(edition, build, written)
+        write("manifest.json", lambda file: file.write(manifest))
+    kept = {file.name for file in written}
     for file in before:
         if file["name"] not in kept and Path(file["name"]).name == file["name"]:
             (folder / file["name"]).unlink(missing_ok=True)
-    return folder / f"{script.name}.{next(iter(sounds))}"
+    write_index(show, cover)
+    return folder / edition.sound
+
+
+def list_sidecars(show: Show) -> list[Sidecar]:
+    """What is written beside the sounds: books only where there is the MP3 that they hold."""
+    has_mp3 = "mp3" in show.files.formats
+    return [it for it in show.files.sidecars if has_mp3 or it not in PACKAGES]
+
+
+def write_index(show: Show, cover: Cover) -> None:
+    """Write the show's index.html: every episode but drafts and those under embargo.
+
+    There is no clock in a render, so an episode with `publish_at` waits for `presscast feed`.
+    Raises OutputError.
+    """
+    episodes = (it for it in list_episodes(show.output) if not it.draft and not it.publish_at)
+    write_whole(show.output / "index.html", render_index(show, cover, episodes))
+
+
+def _write_sidecar(edition: Edition, sidecar: Sidecar, file: IO[bytes]) -> None:
+    if sidecar in PACKAGES:
+        write_package(PACKAGES[sidecar](edition), file)
+    else:
+        file.write(FILES[sidecar](edition))
+
+
+def _describe_file(name: str, file: IO[bytes]) -> WrittenFile:
+    """The file as it lies on the disk, all of it written."""
+    file.flush()
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return WrittenFile(name, digest, file.tell())
 
 
 def publish_part(
@@ -140,18 +183,20 @@ def publish_part(
 ) -> Path:
     """Write a part of an episode, tagged, as a file of this name; its path. Raises OutputError."""
     path = show.output / script.name / name
-    tag = _render_tag(sound, script, show, timeline, cover)
+    edition = build_edition(script, show, timeline, cover, {path.suffix[1:]: sound})
+    tag = _render_tag(sound, edition)
     with open_whole(path) as file:
         _copy_sound(tag, sound, file)
     return path
 
 
-def _render_tag(path: Path, script: Script, show: Show, timeline: Timeline, cover: Cover) -> bytes:
+def _render_tag(path: Path, edition: Edition) -> bytes:
     """What is to stand before a sound; nothing where its tags go into the file itself."""
+    known = edition.script, edition.show, edition.timeline, edition.cover
     if path.suffix == ".mp3":
-        return render_tag(script, show, timeline, cover)
+        return render_tag(*known)
     with report_disk(path):
-        tag_file(path, script, show, timeline, cover)
+        tag_file(path, *known)
     return b""
 
 
@@ -159,7 +204,3 @@ def _copy_sound(tag: bytes, path: Path, file: IO[bytes]) -> None:
     file.write(tag)
     with path.open("rb") as sound:
         shutil.copyfileobj(sound, file, 1 << 20)
-
-
-def _write(content: bytes, file: IO[bytes]) -> None:
-    file.write(content)

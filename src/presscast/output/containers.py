@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from presscast.disclosure import find_disclosure
 from presscast.model import Script, TimedChapter, Timeline
 from presscast.output.tags import Cover
 from presscast.show import Show
@@ -40,6 +41,7 @@ def _list_texts(script: Script, show: Show) -> Iterator[tuple[str, str]]:
         "DISCNUMBER": script.metadata.season,
         "LANGUAGE": script.language,
         "DESCRIPTION": script.metadata.summary,
+        "COMMENT": find_disclosure(show, script.language),
     }
     yield from ((name, str(value)) for name, value in texts.items() if value not in (None, ""))
 
@@ -57,6 +59,7 @@ def _tag_mp4(
         "GENRE": "\xa9gen",
         "DATE": "\xa9day",
         "DESCRIPTION": "desc",
+        "COMMENT": "\xa9cmt",
     }
     file = MP4(path)
     for name, atom in atoms.items():

@@ -7,7 +7,7 @@ from presscast.model import Script, SpokenUtterance, TimedText, Timeline
 from presscast.units import Milliseconds, Samples, to_milliseconds
 
 CHAPTERS_VERSION = "1.2.0"
-TIMELINE_VERSION = 2
+TIMELINE_VERSION = 3
 
 
 def render_chapters(script: Script, show_title: str, timeline: Timeline) -> bytes:
@@ -24,15 +24,18 @@ def render_chapters(script: Script, show_title: str, timeline: Timeline) -> byte
     return _render(head | {"chapters": chapters})
 
 
-def render_words(timeline: Timeline) -> bytes:
-    """When every word sounds, who says it and where it stands: `NAME.words.json`."""
+def render_words(script: Script, timeline: Timeline) -> bytes:
+    """When every word sounds, who says it and where it stands: `NAME.words.json`.
+
+    The words that say that the voices are synthetic stand on no line.
+    """
     words = [
         {
             "word": word.text,
             "start_ms": to_milliseconds(word.start),
             "end_ms": to_milliseconds(word.end),
             "speaker": spoken.take.utterance.speaker,
-            "line": spoken.take.utterance.line,
+            "line": None if _is_disclosure(script, spoken) else spoken.take.utterance.line,
         }
         for spoken in timeline.utterances
         for word in spoken.words
@@ -40,7 +43,7 @@ def render_words(timeline: Timeline) -> bytes:
     return _render({"words": words})
 
 
-def render_timeline(timeline: Timeline) -> bytes:
+def render_timeline(script: Script, timeline: Timeline) -> bytes:
     """The timeline, in samples: `NAME.timeline.json`."""
     return _render(
         {
@@ -72,24 +75,29 @@ def render_timeline(timeline: Timeline) -> bytes:
                 {"title": chapter.title, "start": chapter.start, "end": chapter.end}
                 for chapter in timeline.chapters
             ],
-            "utterances": [_describe(spoken) for spoken in timeline.utterances],
+            "utterances": [_describe(script, spoken) for spoken in timeline.utterances],
         }
     )
 
 
-def _describe(spoken: SpokenUtterance) -> Mapping[str, object]:
+def _describe(script: Script, spoken: SpokenUtterance) -> Mapping[str, object]:
     utterance = spoken.take.utterance
     return {
         "line": utterance.line,
         "speaker": utterance.speaker,
         "voice": f"{utterance.casting.engine}:{utterance.casting.voice}",
         "text": utterance.text,
+        "disclosure": _is_disclosure(script, spoken),
         "start": spoken.start,
         "end": spoken.end,
         "word_times": "exact" if spoken.take.exact else "estimated",
         "sentences": _list_texts(spoken.sentences),
         "words": _list_texts(spoken.words),
     }
+
+
+def _is_disclosure(script: Script, spoken: SpokenUtterance) -> bool:
+    return script.turns[spoken.take.utterance.turn].is_disclosure
 
 
 def _list_texts(texts: Iterable[TimedText]) -> list[Mapping[str, object]]:
@@ -107,7 +115,7 @@ def _render(content: Mapping[str, object]) -> bytes:
     `json.dumps` writes whole lines fast, and with `indent` slowly: an hour has 10,000 words twice.
     """
     lines = (f"{_dump(key)}: {_render_value(value)}" for key, value in content.items())
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "replace")
 
 
 def _render_value(value: object) -> str:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from presscast.disclosure import find_disclosure
 from presscast.model import Script, TimedChapter, Timeline
+from presscast.output.cleaning import clean_line
 from presscast.show import Show
 from presscast.units import to_milliseconds
 
@@ -22,6 +24,9 @@ _UTF16 = 1
 
 _NO_OFFSET = 0xFFFFFFFF
 """No byte offset: players use the times."""
+
+DISCLOSURE = "Synthetic voices"
+"""What the frame is called that says that the voices are."""
 
 _HEADER = 10
 """Bytes of a tag's header."""
@@ -68,6 +73,8 @@ def _build_texts(script: Script, show: Show, timeline: Timeline) -> Iterator["Fr
     if script.metadata.summary:
         language = _name_language(script.language)
         yield id3.COMM(encoding=_UTF16, lang=language, desc="", text=[script.metadata.summary])
+    disclosure = clean_line(find_disclosure(show, script.language))
+    yield id3.TXXX(encoding=_UTF16, desc=DISCLOSURE, text=[disclosure])
     if show.link:
         yield id3.WOAF(url=show.link)
 

@@ -102,7 +102,7 @@ def _lint_mp3(path: Path, duration: str) -> Findings:
     from mutagen.mp3 import MP3, BitrateMode
 
     try:
-        info = MP3(path).info
+        info: Any = MP3(path).info
     except MutagenError as error:
         yield Finding(f"{path.name} is no MP3 ({error})", _RENDER)
         return

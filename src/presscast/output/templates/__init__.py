@@ -1,0 +1,56 @@
+"""Pages and package files as Jinja2 templates. Whatever goes into one is escaped."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from presscast.units import Milliseconds, format_clock, format_stamp
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render_template(name: str, **content: Any) -> bytes:
+    """The template of this name, filled."""
+    return _load_templates().get_template(name).render(**content).encode("utf-8", "replace")
+
+
+def read_template(name: str) -> str:
+    """A file beside the templates, such as a style sheet, as it is."""
+    return (files("presscast.output.templates") / name).read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _load_templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("presscast.output", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "clock": format_clock,
+        "stamp": format_stamp,
+        "seconds": format_seconds,
+        "direction": tell_direction,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def format_seconds(time: Milliseconds) -> str:
+    """`12.345`, as fragments of media and clips have it."""
+    return f"{time // 1000}.{time % 1000:03}"
+
+
+_RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
+
+
+def tell_direction(language: str) -> str:
+    """`rtl` for a language that is written from right to left."""
+    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
