@@ -80,7 +80,7 @@ def test_what_feed_writes_is_without_fault(show: Show) -> None:
         (f"{DATE}</pubDate>\n<desc", DATE.replace("2026", "2126") + "</pubDate><desc", "comes out"),
         ("<itunes:duration>123", "<itunes:duration>21 sec", 'itunes:duration is "21 sec"'),
         ("<itunes:duration>123", "<itunes:duration>60", "is 123 seconds long, not 60"),
-        ("<itunes:episodeType>", "<itunes:episode>0</itunes:episode><itunes:episodeType>", 'is "0"'),
+        ("<itunes:duration>", "<itunes:episode>0</itunes:episode><itunes:duration>", 'is "0"'),
         ("<itunes:episodeType>full", "<itunes:episodeType>great", "episodeType"),
         ("<itunes:type>episodic", "<itunes:type>serial", "has no number"),
         ('type="text/vtt"', 'type="text/ttml"', 'a transcript is "text/ttml"'),
