@@ -8,7 +8,7 @@ import click
 from presscast import __version__
 
 _COMMANDS = (
-    *("new", "check", "cast", "voices", "audition", "jingle", "render", "feed", "serve"),
+    *("new", "check", "cast", "voices", "audition", "jingle", "render", "feed", "diff", "serve"),
     *("loudness", "doctor"),
 )
 

@@ -75,7 +75,7 @@ class Published:
 
     def read_json(self, kind: str) -> Any:
         """One of the episode's JSON files, such as `chapters`. Raises OutputError."""
-        return _load(self.folder / f"{self.name}.{kind}.json")
+        return load_json(self.folder / f"{self.name}.{kind}.json")
 
 
 def list_episodes(output: Path) -> list[str]:
@@ -101,7 +101,7 @@ def read_episode(output: Path, name: str) -> Published:
     if Path(name).name != name or not path.is_file():
         what = f'there is no rendered episode "{name}" with a manifest'
         raise OutputError(what, path=output, remedy=_RENDER)
-    content = _load(path)
+    content = load_json(path)
     try:
         return _build(path.parent, name, content)
     except (KeyError, TypeError, ValueError) as error:
@@ -161,7 +161,8 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _load(path: Path) -> Any:
+def load_json(path: Path) -> Any:
+    """What a JSON file holds. Raises OutputError."""
     try:
         return json.loads(path.read_bytes())
     except OSError as error:

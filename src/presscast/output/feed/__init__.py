@@ -1,8 +1,8 @@
 """The feed of a show, from what was rendered and what has been published before."""
 
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from presscast import __version__
 from presscast.dates import parse_moment
 from presscast.errors import OutputError, PresscastError, ShowError
 from presscast.files import report_disk, write_whole
+from presscast.output.corrections import NOTE_END, keep_publication
 from presscast.output.feed.artwork import publish_artwork
 from presscast.output.feed.entries import Entry, digest_text, read_entries
 from presscast.output.feed.identity import derive_item_guid, find_guid, pin_guid
@@ -116,7 +117,7 @@ class _Survey:
 
     def add(self, name: str) -> None:
         """Take an episode into the feed, or hold it back."""
-        stamp = f"{self._settings} {_stamp_folder(self._show.output / name)}"
+        stamp = f"{self._settings} {_stamp_episode(self._show.output, name)}"
         known = self._checked.get(name)
         if known and known.stamp == stamp and self._is_kept(known):
             self._owners[known.guid] = name
@@ -155,6 +156,7 @@ class _Survey:
             self.held.append((episode.name, why))
             return
         text = render_item(episode, self._show, guid, published)
+        keep_publication(episode)
         entry = Entry(guid, url, published, digest_text(text), text, episode.name, stamp)
         self._kept[guid] = entry
         if before is None or before.digest != entry.digest:
@@ -214,9 +216,16 @@ def _stamp_file(path: Path) -> str:
     return f"{state.st_size}:{state.st_mtime_ns}"
 
 
-def _stamp_folder(folder: Path) -> str:
-    """What changes whenever a file in the folder does."""
-    with os.scandir(folder) as files:
-        states = ((it.name, it.stat()) for it in files)
-        listed = sorted(f"{name}:{it.st_size}:{it.st_mtime_ns}" for name, it in states)
-    return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+def _stamp_episode(output: Path, name: str) -> str:
+    """What changes whenever an episode is rendered again, or its note is reworded.
+
+    Only these two files are looked at: a show may have thousands of episodes, each of many files.
+    """
+    # Paths as text, for the same reason.
+    folder = os.path.join(output, name, name)
+    states = []
+    for end in (".manifest.json", NOTE_END):
+        with suppress(OSError):
+            state = os.stat(folder + end)
+            states.append(f"{state.st_size}:{state.st_mtime_ns}")
+    return "/".join(states)

@@ -14,6 +14,7 @@ from presscast.channel import Person
 from presscast.dates import format_moment
 from presscast.model import NARRATOR, Role
 from presscast.output.cleaning import clean_line, clean_text
+from presscast.output.corrections import read_note
 from presscast.output.feed.quotes import find_quote
 from presscast.output.feed.xml import (
     escape_text,
@@ -78,11 +79,13 @@ def locate(show: Show, episode: Published, name: str) -> str:
 def _write_description(episode: Published) -> str:
     """HTML: the blocks of NAME.description.txt, as many whole lines as there is room for.
 
-    The disclosure ends it, whatever is left out before.
+    Corrections open it, since who listens is not to look for them; the disclosure ends it, whatever
+    is left out before.
     """
     path = episode.folder / f"{episode.name}.description.txt"
     known = path.name in episode.files
     text = path.read_text("utf-8") if known else episode.summary or episode.title
+    text = "\n\n".join([*filter(None, ["\n".join(read_note(episode))]), text])
     closing = next(clean_blocks(clean_line(episode.disclosure)))
     end = _write_paragraph(closing)
     shown = ""
