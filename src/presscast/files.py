@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import glob
 import os
 import shutil
 import tempfile
@@ -39,6 +40,16 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
             with suppress(OSError):
                 os.unlink(name)
             raise
+
+
+def clear_drafts(folder: Path, name: str) -> None:
+    """Remove what killed renders left of files in a folder whose names begin so.
+
+    Nobody else may be writing them.
+    """
+    for path in folder.glob(f".{glob.escape(name)}*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 _WORKPLACE = ".presscast-"

@@ -8,11 +8,12 @@ renders may use one store at once.
 import hashlib
 import json
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from presscast.errors import OutputError
-from presscast.files import write_whole
+from presscast.files import report_disk, write_whole
 
 
 def find_cache() -> Path:
@@ -21,6 +22,26 @@ def find_cache() -> Path:
 
     named = os.environ.get("PRESSCAST_CACHE")
     return Path(named).expanduser() if named else user_cache_path("presscast", appauthor=False)
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """One program at a time is in the block, of those that write into this folder.
+
+    Raises OutputError.
+    The lock lies in the cache: nothing of it is seen where episodes are.
+    """
+    from filelock import FileLock
+
+    path = find_cache() / "lock" / f"{hash_inputs(str(folder.absolute()))}.lock"
+    with report_disk(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def hash_inputs(*inputs: object) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,6 +112,68 @@ def test_a_killed_render_is_taken_up_where_it_was(presscast: Run, tmp_path: Path
     fresh = os.environ | {"PRESSCAST_CACHE": str(tmp_path / "another-cache")}
     assert presscast("render", "--force", "long.md", cwd=tmp_path, env=fresh).returncode == 0
     assert (tmp_path / "output" / "long" / "long.mp3").read_bytes() == made
+
+
+def test_two_renders_of_one_show_at_once_make_what_one_makes(
+    presscast: Run, tone_show: Path
+) -> None:
+    """Both go well, and no file is half of one and half of the other."""
+    command = [sys.executable, "-m", "presscast", "render", "--plain"]
+    both = [subprocess.Popen(command, cwd=tone_show) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    made = read_tree(tone_show / "output")
+    cast = (tone_show / "voices" / "cast.toml").read_bytes()
+    assert presscast("render", "--force", cwd=tone_show).returncode == 0
+    assert read_tree(tone_show / "output") == made
+    assert (tone_show / "voices" / "cast.toml").read_bytes() == cast
+
+
+def test_whatever_is_damaged_in_the_cache_is_made_again(presscast: Run, tone_show: Path) -> None:
+    """Speech, blocks, jingles, levels and the cover; and what a clock that jumped left behind."""
+    cache = tone_show / "cache"
+    environment = os.environ | {"PRESSCAST_CACHE": str(cache)}
+    assert presscast("render", cwd=tone_show, env=environment).returncode == 0
+    made = read_tree(tone_show / "output")
+    entries = [path for path in cache.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    assert {path.suffix for path in entries} >= {".speech", ".block", ".jingle", ".strip"}
+    for number, path in enumerate(entries):
+        content = bytearray(path.read_bytes())
+        content[-1 - number % 50] ^= 1
+        path.write_bytes(content if number % 3 else content[: len(content) // 2])
+        os.utime(path, (0, 0) if number % 2 else (4e9, 4e9))
+    shutil.rmtree(tone_show / "output")
+    done = presscast("render", cwd=tone_show, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert read_tree(tone_show / "output") == made
+
+
+def test_a_render_killed_while_files_are_moved_is_not_taken_for_finished(
+    presscast: Run, tone_show: Path
+) -> None:
+    """Without its manifest an episode is made again."""
+    assert presscast("render", cwd=tone_show).returncode == 0
+    made = read_tree(tone_show / "output")
+    program = (
+        "import os, presscast.cli\n"
+        "move, left = os.replace, [3]\n"
+        "def replace(old, new):\n"
+        "    if '/output/harbour/' in str(new):\n"
+        "        left[0] -= 1\n"
+        "        if not left[0]: os.kill(os.getpid(), 9)\n"
+        "    move(old, new)\n"
+        "os.replace = replace\n"
+        "presscast.cli.main()\n"
+    )
+    command = [sys.executable, "-c", program, "render", "--force"]
+    assert subprocess.run(command, cwd=tone_show, check=False).returncode == -signal.SIGKILL
+    assert presscast("render", "--plain", cwd=tone_show).returncode == 0
+    assert read_tree(tone_show / "output") == made
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def list_entries(cache: Path) -> dict[Path, int]:

@@ -175,6 +175,9 @@ def test_the_loudness_is_told_in_both_conventions(presscast: Run, tone_show: Pat
     loudness = json.loads(done.stdout)["loudness"]
     assert loudness["heard"] == pytest.approx(loudness["integrated"] + 3)
     assert f"{loudness['heard']:.1f} LUFS ({loudness['integrated']:.1f} on its" in done.stderr
+    assert set(loudness["speakers"]) == {"Narrator", "Mr. Paul Stone", "Ms. Clara Weiss"}
+    assert all(abs(it - loudness["heard"]) < 2 for it in loudness["speakers"].values())
+    assert f"; Narrator {loudness['speakers']['Narrator']:.1f}, " in done.stderr
     manifest = tone_show / "output" / "harbour" / "harbour.manifest.json"
     assert json.loads(manifest.read_text())["loudness"] == loudness
 

@@ -14,7 +14,7 @@ from tests.output.editions import PROFILE, draw, make_edition
 from presscast.model import Metadata
 from presscast.output.edition import Edition
 from presscast.output.page.index import Listing, render_index
-from presscast.output.registry import FILES, PACKAGES
+from presscast.output.registry import FILES, PACKAGES, render_file
 from presscast.output.tags import render_tag
 from presscast.show import Show, Sidecar
 from presscast.units import Milliseconds
@@ -48,7 +48,7 @@ def make_hostile(text: str) -> Edition:
 
 def render_all(edition: Edition) -> Mapping[str, bytes]:
     """Every file, and every member of every package."""
-    files = {str(name): render(edition) for name, render in FILES.items()}
+    files = {str(name): b"".join(render_file(name, edition)) for name in FILES}
     for name, pack in PACKAGES.items():
         for member in pack(edition):
             if isinstance(member.content, bytes):
@@ -97,7 +97,7 @@ def test_hostile_text_is_nothing_but_text(text: str) -> None:
 def test_hostile_captions_are_captions(text: str) -> None:
     """As many cues as arrows, and no blank line inside one."""
     for suffix in (Sidecar.WEBVTT, Sidecar.SRT):
-        shown = FILES[suffix](make_hostile(text)).decode()
+        shown = b"".join(render_file(suffix, make_hostile(text))).decode()
         blocks = [block for block in shown.split("\n\n") if block.strip()]
         head = 1 if suffix is Sidecar.WEBVTT else 0
         arrows = 1 if suffix is Sidecar.WEBVTT else 2

@@ -1,6 +1,7 @@
 """Blocks made on every core while later ones are spoken, and joined in order."""
 
-from collections import deque
+from array import array
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,10 +10,17 @@ from typing import TypeVar
 
 from presscast.audio.blocks import Block
 from presscast.audio.master import Desk, MadeBlock, make_block, master_sound, mix_layout
-from presscast.audio.meter import Loudness, find_loudness, join_readings
+from presscast.audio.meter import (
+    Loudness,
+    cut_energies,
+    find_levels,
+    find_loudness,
+    join_readings,
+)
 from presscast.audio.streams import MP3, Stream
 from presscast.audio.timeline import Layout, arrange_block, join_layouts
 from presscast.model import Chapter, Take, Timeline
+from presscast.units import Lufs
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -24,6 +32,8 @@ class Assembly:
 
     timeline: Timeline
     loudness: Loudness
+    levels: Mapping[str, Lufs]
+    """How loud each speaker is heard."""
     made: int
     """Blocks that had not been made before."""
     reused: int
@@ -48,6 +58,7 @@ def assemble_episode(
     """
     layouts: list[Layout] = []
     readings = []
+    energies: dict[str, array[float]] = defaultdict(lambda: array("f"))
     letters = reused = 0
     mp3 = MP3 in streams
 
@@ -64,14 +75,19 @@ def assemble_episode(
             stream.write(b"", pcm)
         layouts.append(layout)
         readings.append(block.reading)
+        for spoken in layout.utterances:
+            speaker = spoken.take.utterance.speaker
+            energies[speaker] += cut_energies(block.reading, spoken.start, spoken.end)
         reused += block.reused
         letters += sum(len(it.take.utterance.text) for it in layout.utterances)
         report(letters)
     timeline = join_layouts(layouts, chapters)
     for stream in (*streams.values(), *stems.values()):
         stream.close(timeline.samples)
-    loudness = find_loudness(join_readings(readings), desk.show.audio.channels)
-    return Assembly(timeline, loudness, len(blocks) - reused, reused)
+    channels = desk.show.audio.channels
+    loudness = find_loudness(join_readings(readings), channels)
+    levels = find_levels(energies, channels)
+    return Assembly(timeline, loudness, levels, len(blocks) - reused, reused)
 
 
 def arrange_blocks(blocks: Iterable[Block], takes: Iterator[Take], desk: Desk) -> Iterator[Layout]:

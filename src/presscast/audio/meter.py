@@ -7,7 +7,7 @@ end of each may be left out. Sources: ITU-R BS.1770-5 (gating, true peak), EBU T
 
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -93,6 +93,21 @@ def join_readings(readings: Iterable[Reading]) -> Reading:
         energies += reading.energies
         peak = max(peak, reading.peak)
     return Reading(energies, peak)
+
+
+def cut_energies(reading: Reading, start: int, end: int) -> "array[float]":
+    """The energies of the steps that lie between two samples of an episode's block."""
+    step = EPISODE_RATE // _STEPS_A_SECOND
+    return reading.energies[-(-start // step) : end // step]
+
+
+def find_levels(energies: Mapping[str, "array[float]"], channels: int) -> Mapping[str, Lufs]:
+    """The loudness as heard of each speaker with these energies; of who is hardly heard, none."""
+    offset = MONO_OFFSET if channels == 1 else 0
+    levels = {
+        name: integrate_loudness(Reading(own, peak=0.0)) + offset for name, own in energies.items()
+    }
+    return {name: Lufs(round(it, 1)) for name, it in levels.items() if it > _SILENT}
 
 
 def find_loudness(reading: Reading, channels: int) -> Loudness:

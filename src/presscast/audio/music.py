@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from presscast.audio.clips import count_samples, make_segment
 from presscast.audio.ffmpeg import ONLY_FILES, name_version, run_ffmpeg
 from presscast.audio.loudness import HEADROOM, find_target, match_gain, measure_loudness
+from presscast.child import run_child
 from presscast.errors import AudioError
 from presscast.show import NO_JINGLE, Show
 from presscast.store import Store, hash_inputs
@@ -26,6 +27,12 @@ MusicRole = Literal["intro", "outro", "sting", "bed", "sound"]
 ROLES: tuple[JingleRole, ...] = ("intro", "outro")
 
 BUILT_IN = "built-in"
+
+_COMPOSE = """\
+import sys
+from presscast.audio.music import compose_pcm
+sys.stdout.buffer.write(compose_pcm(sys.argv[1], int(sys.argv[2])))
+"""
 
 _FORMAT = 1
 """Changes with how a jingle is made ready."""
@@ -84,7 +91,7 @@ def load_music(show: Show, role: MusicRole, place: str, store: Store) -> Music:
     pcm = store.load(path)
     if pcm is None:
         if place == BUILT_IN:
-            pcm = _compose(role, channels)
+            pcm = run_child(_COMPOSE, role, str(channels))
         else:
             longest = _LONGEST_BED_SECONDS if role == "bed" else _LONGEST_SECONDS
             pcm = _decode(show.root / place, channels, longest)
@@ -144,8 +151,8 @@ def write_music(folder: Path, roles: Iterable[str], style: "Style | None" = None
     return paths
 
 
-def _compose(role: MusicRole, channels: int) -> bytes:
-    """The built-in jingle, 16-bit: a third of a second's work."""
+def compose_pcm(role: MusicRole, channels: int) -> bytes:
+    """The built-in jingle, 16-bit: half a second's work, and 100 MB."""
     import numpy as np
 
     from presscast.audio.jingles import compose

@@ -8,8 +8,8 @@ import click
 from presscast import __version__
 
 _COMMANDS = (
-    *("new", "check", "cast", "voices", "audition", "jingle", "render", "feed", "diff", "serve"),
-    *("loudness", "doctor"),
+    *("new", "check", "cast", "voices", "audition", "jingle", "render", "verify"),
+    *("feed", "diff", "serve", "loudness", "doctor"),
 )
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,6 @@ from presscast.units import Milliseconds, format_clock
 
 if TYPE_CHECKING:
     from presscast.audio.assembly import Assembly
-    from presscast.audio.meter import Loudness
 
 
 def _read_duration(
@@ -178,7 +177,14 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
             click.echo(f"{path}: up to date", err=True)
             return kept
     # Only now: what an episode is made with takes longer to load than to see that it is there.
-    from presscast.episode import Manner, Part, describe_episode, render_episode, render_part
+    from presscast.episode import (
+        Manner,
+        Part,
+        describe_episode,
+        describe_loudness,
+        render_episode,
+        render_part,
+    )
 
     progress = Progress(path, plain=order.plain)
     started = time.monotonic()
@@ -215,8 +221,8 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
         f"{told['duration_ms'] / 1000 / spent:.0f} times faster than it plays",
         err=True,
     )
-    click.echo(f"{path}: {_describe_loudness(episode.sound.loudness)}", err=True)
-    loudness = {"loudness": asdict(episode.sound.loudness)}
+    click.echo(f"{path}: {_describe_loudness(episode.sound)}", err=True)
+    loudness = {"loudness": describe_loudness(episode.sound)}
     return _describe(path, episode.path, told) | loudness
 
 
@@ -259,13 +265,15 @@ def _describe_work(sound: "Assembly") -> str:
     return f"{sound.made} of {count(sound.made + sound.reused, 'block')} new"
 
 
-def _describe_loudness(loudness: "Loudness") -> str:
+def _describe_loudness(sound: "Assembly") -> str:
     """Both conventions: a mono file is heard 3 LU louder than a meter reads on its channel."""
+    loudness = sound.loudness
+    levels = ", ".join(f"{name} {level:.1f}" for name, level in sound.levels.items())
     heard, read = loudness.heard, loudness.integrated
     own = "" if heard == read else f" ({read:.1f} on its one channel)"
     return (
         f"{heard:.1f} LUFS{own}, range {loudness.range:.1f} LU, "
-        f"true peak {loudness.true_peak:.1f} dBTP"
+        f"true peak {loudness.true_peak:.1f} dBTP; {levels}"
     )
 
 

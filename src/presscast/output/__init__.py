@@ -2,8 +2,6 @@
 
 import hashlib
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
@@ -13,15 +11,16 @@ from pathlib import Path
 from typing import IO
 
 from presscast.build import read_manifest
-from presscast.errors import OutputError, ShowError
-from presscast.files import open_whole, report_disk, write_whole
+from presscast.child import run_child
+from presscast.errors import ShowError
+from presscast.files import clear_drafts, open_whole, report_disk, write_whole
 from presscast.model import Script, Timeline
 from presscast.output.containers import tag_file
 from presscast.output.edition import Edition, build_edition
 from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.output.packages import write_package
 from presscast.output.page.index import list_episodes, render_index
-from presscast.output.registry import FILES, PACKAGES
+from presscast.output.registry import PACKAGES, render_file
 from presscast.output.report import write_report
 from presscast.output.tags import Cover, render_tag
 from presscast.show import FORMATS, Show, Sidecar
@@ -44,6 +43,7 @@ sys.stdout.buffer.write(draw_cover(sys.stdin.buffer.read().decode("utf-8", "surr
 """
 
 _NOTHING_SPECIAL = Build()
+_INDEX = "index.html"
 
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
@@ -89,17 +89,7 @@ def _draw_cover(title: str) -> bytes:
     place = store.locate(hash_inputs(title, code, version("pillow")))
     picture = store.load(place)
     if picture is None:
-        # In a process of its own: the drawing takes more memory than all the rest of a render.
-        drawing = subprocess.run(
-            [sys.executable, "-P", "-c", _DRAW],
-            input=title.encode("utf-8", "surrogatepass"),
-            capture_output=True,
-            check=False,
-        )
-        if drawing.returncode:
-            last = drawing.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-            raise OutputError(f"the cover could not be drawn ({last})")
-        picture = drawing.stdout
+        picture = run_child(_DRAW, stdin=title.encode("utf-8", "surrogatepass"))
         store.store(place, picture)
     return picture
 
@@ -117,13 +107,17 @@ def publish_episode(
     `sounds` are finished files by what their names are to end with, the formats first; those that
     can be are tagged. All files are written beside their places before the first is moved, so that
     a disk that fills leaves the last episode as it was; what that had and this has not is removed.
-    Raises OutputError.
+    While they are moved there is no manifest: an episode without one is not finished. Raises
+    OutputError.
     """
     edition = build_edition(script, show, timeline, cover, sounds)
     folder = show.output / script.name
     before = read_manifest(show, script.name).get("files", ())
+    clear_drafts(folder, script.name)
     written: list[WrittenFile] = []
     with ExitStack() as drafts:
+        # What is opened first is moved last.
+        manifest = drafts.enter_context(open_whole(folder / f"{script.name}.manifest.json"))
 
         def write(suffix: str, fill: Callable[[IO[bytes]], object]) -> None:
             name = f"{script.name}.{suffix}"
@@ -131,14 +125,13 @@ def publish_episode(
             fill(file)
             written.append(_describe_file(name, file))
 
-        # They are moved in reverse: the sound last.
         for suffix, path in sounds.items():
             tag = _render_tag(path, edition) if suffix in FORMATS else b""
             write(suffix, partial(_copy_sound, tag, path))
         for sidecar in list_sidecars(show):
             write(sidecar, partial(_write_sidecar, edition, sidecar))
-        manifest = render_manifest(edition, build, written)
-        write("manifest.json", lambda file: file.write(manifest))
+        manifest.write(render_manifest(edition, build, written))
+        (folder / f"{script.name}.manifest.json").unlink(missing_ok=True)
     kept = {file.name for file in written}
     for file in before:
         if file["name"] not in kept and Path(file["name"]).name == file["name"]:
@@ -159,15 +152,16 @@ def write_index(show: Show, cover: Cover) -> None:
     There is no clock in a render, so an episode with `publish_at` waits for `presscast feed`.
     Raises OutputError.
     """
+    clear_drafts(show.output, _INDEX)
     episodes = (it for it in list_episodes(show.output) if not it.draft and not it.publish_at)
-    write_whole(show.output / "index.html", render_index(show, cover, episodes))
+    write_whole(show.output / _INDEX, render_index(show, cover, episodes))
 
 
 def _write_sidecar(edition: Edition, sidecar: Sidecar, file: IO[bytes]) -> None:
     if sidecar in PACKAGES:
         write_package(PACKAGES[sidecar](edition), file)
     else:
-        file.write(FILES[sidecar](edition))
+        file.writelines(render_file(sidecar, edition))
 
 
 def _describe_file(name: str, file: IO[bytes]) -> WrittenFile:

@@ -2,15 +2,15 @@
 
 How to add one:
 1. Give it a name in `Sidecar` of show.py: what the file's name ends in.
-2. Write a pure function from an `Edition` to its bytes, in a file of its own; for a package of
-   several files, to its members. All text goes through a template, or is escaped by hand; all
-   times come from the edition's document.
+2. Write a pure function from an `Edition` to its bytes, in a file of its own; in pieces where it
+   grows with every word; for a package of several files, to its members. All text goes through a
+   template, or is escaped by hand; all times come from the edition's document.
 3. Name it below, and in the README's table.
 4. tests/output/test_registry.py holds it to the contract: the same bytes every time, hostile text
    harmless. Read it back with a reader that we did not write.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from presscast.output.audiobook import render_audiobook
 from presscast.output.daisy import render_daisy
@@ -26,7 +26,7 @@ from presscast.output.transcript_text import render_description, render_text
 from presscast.output.webvtt import render_webvtt
 from presscast.show import Sidecar
 
-FILES: Mapping[Sidecar, Callable[[Edition], bytes]] = {
+FILES: Mapping[Sidecar, Callable[[Edition], bytes | Iterator[bytes]]] = {
     Sidecar.CHAPTERS: lambda it: render_chapters(it.script, it.show.title, it.timeline),
     Sidecar.WEBVTT: lambda it: render_webvtt(it.document),
     Sidecar.SRT: lambda it: render_srt(it.document),
@@ -44,3 +44,9 @@ PACKAGES: Mapping[Sidecar, Callable[[Edition], Iterable[Member]]] = {
     Sidecar.AUDIOBOOK: render_audiobook,
     Sidecar.DAISY: render_daisy,
 }
+
+
+def render_file(sidecar: Sidecar, edition: Edition) -> Iterator[bytes]:
+    """The bytes of a file, in pieces."""
+    content = FILES[sidecar](edition)
+    yield from (content,) if isinstance(content, bytes) else content

@@ -1,7 +1,7 @@
 """The JSON files beside an episode, all read off the one timeline."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from presscast.model import Script, SpokenUtterance, TimedText, Timeline
 from presscast.units import Milliseconds, Samples, to_milliseconds
@@ -21,15 +21,15 @@ def render_chapters(script: Script, show_title: str, timeline: Timeline) -> byte
         for chapter in timeline.chapters
     ]
     head = {"version": CHAPTERS_VERSION, "title": script.title, "podcastName": show_title}
-    return _render(head | {"chapters": chapters})
+    return b"".join(_render(head | {"chapters": chapters}))
 
 
-def render_words(script: Script, timeline: Timeline) -> bytes:
-    """When every word sounds, who says it and where it stands: `NAME.words.json`.
+def render_words(script: Script, timeline: Timeline) -> Iterator[bytes]:
+    """When every word sounds, who says it and where it stands: `NAME.words.json`, a line at a time.
 
     The words that say that the voices are synthetic stand on no line.
     """
-    words = [
+    words = (
         {
             "word": word.text,
             "start_ms": to_milliseconds(word.start),
@@ -39,12 +39,12 @@ def render_words(script: Script, timeline: Timeline) -> bytes:
         }
         for spoken in timeline.utterances
         for word in spoken.words
-    ]
+    )
     return _render({"words": words})
 
 
-def render_timeline(script: Script, timeline: Timeline) -> bytes:
-    """The timeline, in samples: `NAME.timeline.json`."""
+def render_timeline(script: Script, timeline: Timeline) -> Iterator[bytes]:
+    """The timeline, in samples: `NAME.timeline.json`, a line at a time."""
     return _render(
         {
             "version": TIMELINE_VERSION,
@@ -75,7 +75,7 @@ def render_timeline(script: Script, timeline: Timeline) -> bytes:
                 {"title": chapter.title, "start": chapter.start, "end": chapter.end}
                 for chapter in timeline.chapters
             ],
-            "utterances": [_describe(script, spoken) for spoken in timeline.utterances],
+            "utterances": (_describe(script, spoken) for spoken in timeline.utterances),
         }
     )
 
@@ -109,19 +109,29 @@ def _seconds(samples: Samples) -> float:
     return Milliseconds(to_milliseconds(samples)) / 1000
 
 
-def _render(content: Mapping[str, object]) -> bytes:
+def _render(content: Mapping[str, object]) -> Iterator[bytes]:
     """A line for each value of an object, and for each item of a list in it.
 
-    `json.dumps` writes whole lines fast, and with `indent` slowly: an hour has 10,000 words twice.
+    So a list may be longer than what is to be held, and `json.dumps` is fast: with `indent` it is
+    written in Python.
     """
-    lines = (f"{_dump(key)}: {_render_value(value)}" for key, value in content.items())
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "replace")
+    between = "{\n"
+    for key, value in content.items():
+        yield f"{between}{_dump(key)}: ".encode("utf-8", "replace")
+        between = ",\n"
+        if isinstance(value, (list, Iterator)):
+            yield from _render_items(value)
+        else:
+            yield _dump(value).encode("utf-8", "replace")
+    yield b"\n}\n"
 
 
-def _render_value(value: object) -> str:
-    if not (isinstance(value, list) and value):
-        return _dump(value)
-    return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
+def _render_items(items: Iterable[object]) -> Iterator[bytes]:
+    between = "["
+    for item in items:
+        yield f"{between}\n{_dump(item)}".encode("utf-8", "replace")
+        between = ","
+    yield b"[]" if between == "[" else b"\n]"
 
 
 def _dump(value: object) -> str:

@@ -123,7 +123,8 @@ def pin_cast(path: Path, castings: Iterable[Casting]) -> None:
     for casting in castings:
         name = _find_name(entries, casting.speaker)
         row = people.setdefault(name, tomlkit.table())
-        row["voice"] = casting.voice
+        # Another render may have been quicker.
+        row.setdefault("voice", casting.voice)
         # What is written down stays, whatever a later catalogue proposes.
         if casting.pitch != VOICE_PITCH and "pitch" not in row:
             row["pitch"] = casting.pitch

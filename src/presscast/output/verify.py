@@ -1,0 +1,48 @@
+"""An episode held against its manifest: its files, and what it was made from."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from presscast.errors import OutputError
+from presscast.output.corrections import locate_note
+from presscast.output.published import Published, find_damage, hash_file, locate_manifest
+from presscast.show import shorten_path
+
+_MEND = 'Render it again: "presscast render --force".'
+
+
+def find_faults(episode: Published, root: Path) -> list[OutputError]:
+    """Every file that is damaged, missing or added, and every input that has changed since.
+
+    `root` is the folder of the show.
+    """
+    damaged = ((path, what, _MEND) for path, what in find_damage(episode))
+    others = ((*it, "") for it in (*_find_strangers(episode), *_find_changes(episode, root)))
+    return [
+        OutputError(what, path=shorten_path(path), remedy=remedy)
+        for path, what, remedy in (*damaged, *others)
+    ]
+
+
+def _find_strangers(episode: Published) -> Iterator[tuple[Path, str]]:
+    """Files that neither `render` nor `diff` has written; hidden ones are no part of an episode."""
+    own = locate_manifest(episode.folder.parent, episode.name).name, locate_note(episode).name
+    part = re.compile(rf"{re.escape(episode.name)}\.(preview|chapter-\d+)\.\w+")
+    for path in sorted(episode.folder.iterdir()):
+        is_known = path.name in episode.files or path.name in own or part.fullmatch(path.name)
+        if not is_known and not path.name.startswith("."):
+            yield path, "is not in the manifest"
+
+
+def _find_changes(episode: Published, root: Path) -> Iterator[tuple[Path, str]]:
+    for made_from in episode.inputs:
+        path = root / made_from.path
+        try:
+            changed = hash_file(path) != made_from.sha256
+        except OSError as error:
+            reason = error.strerror or error
+            yield path, f"{made_from.role}: cannot be read ({reason}), so nobody knows"
+            continue
+        if changed:
+            yield path, f"{made_from.role}: has changed since the episode was rendered"
