@@ -15,6 +15,7 @@ from tests.output.episodes import URL, make_episode, make_show
 
 from presscast.channel import Person
 from presscast.errors import OutputError, ShowError
+from presscast.output import load_cover, write_index
 from presscast.output.feed import FeedReport, update_feed
 from presscast.output.feed.identity import derive_guid
 from presscast.output.feed.pages import PAGE, divide
@@ -180,7 +181,14 @@ def test_drafts_and_embargoes_are_held_back(show: Show) -> None:
         "rough": "draft",
     }
     assert "secret" not in report.path.read_text("utf-8")
+    write_index(show, load_cover(show))
+    assert "About secret" not in (show.output / "index.html").read_text("utf-8")
     assert update(show, NOW.replace(hour=18)).new == ("secret",)
+    assert "About secret" in (show.output / "index.html").read_text("utf-8")
+    write_index(show, load_cover(show))
+    index = (show.output / "index.html").read_text("utf-8")
+    assert "About secret" in index
+    assert "About rough" not in index
     make_episode(show.output, "secret", draft=True)
     update(show, NOW.replace(hour=19))
     assert list(read_items(show)) == ["About tram", "About harbour"]

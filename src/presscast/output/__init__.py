@@ -16,6 +16,7 @@ from presscast.errors import ShowError
 from presscast.files import clear_drafts, open_whole, report_disk, write_whole
 from presscast.model import Script, Timeline
 from presscast.output.containers import tag_file
+from presscast.output.corrections import was_published
 from presscast.output.edition import Edition, build_edition
 from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.output.packages import write_package
@@ -149,11 +150,15 @@ def list_sidecars(show: Show) -> list[Sidecar]:
 def write_index(show: Show, cover: Cover) -> None:
     """Write the show's index.html: every episode but drafts and those under embargo.
 
-    There is no clock in a render, so an episode with `publish_at` waits for `presscast feed`.
-    Raises OutputError.
+    There is no clock in a render: an episode with `publish_at` is shown once `presscast feed` has
+    published it. Raises OutputError.
     """
     clear_drafts(show.output, _INDEX)
-    episodes = (it for it in list_episodes(show.output) if not it.draft and not it.publish_at)
+    episodes = (
+        it
+        for it in list_episodes(show.output)
+        if not it.draft and (not it.publish_at or was_published(show.output / it.name))
+    )
     write_whole(show.output / _INDEX, render_index(show, cover, episodes))
 
 

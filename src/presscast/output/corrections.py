@@ -79,19 +79,31 @@ def read_note(episode: Published) -> tuple[str, ...]:
 
 def keep_publication(episode: Published) -> None:
     """Remember an episode as it is published now. Raises OutputError."""
-    if f"{episode.name}.timeline.json" not in episode.files:
-        return
-    content = asdict(Publication(list_rendered(episode), read_note(episode)))
+    timed = f"{episode.name}.timeline.json" in episode.files
+    said = list_rendered(episode) if timed else ()
+    content = asdict(Publication(said, read_note(episode)))
     text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-    path = _locate_publication(episode)
+    path = _locate_publication(episode.folder)
     with report_disk(path):
         if not path.is_file() or path.read_bytes() != text:
             write_whole(path, text)
 
 
+def forget_publication(episode: Published) -> None:
+    """Take an episode that is held back for one that never was published. Raises OutputError."""
+    path = _locate_publication(episode.folder)
+    with report_disk(path):
+        path.unlink(missing_ok=True)
+
+
+def was_published(folder: Path) -> bool:
+    """Whether the episode in a folder is in the feed, as far as the last run knows."""
+    return _locate_publication(folder).is_file()
+
+
 def read_publication(episode: Published) -> Publication | None:
     """The episode as it was published last; None where it never was. Raises OutputError."""
-    path = _locate_publication(episode)
+    path = _locate_publication(episode.folder)
     if not path.is_file():
         return None
     content = load_json(path)
@@ -103,8 +115,8 @@ def read_publication(episode: Published) -> Publication | None:
         raise OutputError("this is no memory of an episode", path=path, remedy=remedy) from error
 
 
-def _locate_publication(episode: Published) -> Path:
-    return episode.folder / ".published.json"
+def _locate_publication(folder: Path) -> Path:
+    return folder / ".published.json"
 
 
 def list_rendered(episode: Published) -> tuple[Said, ...]:

@@ -49,6 +49,8 @@ class Published:
     """What the front matter states; mostly empty."""
     date: str
     """ISO 8601, when the script says it came or will come out; empty where it does not."""
+    is_embargoed: bool
+    """Whether it comes out at a stated time."""
     draft: bool
     season: int | None
     episode: int | None
@@ -119,6 +121,7 @@ def _build(folder: Path, name: str, content: Mapping[str, Any]) -> Published:
         summary=episode["summary"],
         guid=episode["guid"],
         date=episode["publish_at"] or episode["date"],
+        is_embargoed=bool(episode["publish_at"]),
         draft=episode["draft"],
         season=episode["season"],
         episode=episode["episode"],

@@ -11,7 +11,8 @@ from presscast import __version__
 from presscast.dates import parse_moment
 from presscast.errors import OutputError, PresscastError, ShowError
 from presscast.files import report_disk, write_whole
-from presscast.output.corrections import NOTE_END, keep_publication
+from presscast.output import load_cover, write_index
+from presscast.output.corrections import NOTE_END, forget_publication, keep_publication
 from presscast.output.feed.artwork import publish_artwork
 from presscast.output.feed.entries import Entry, digest_text, read_entries
 from presscast.output.feed.identity import derive_item_guid, find_guid, pin_guid
@@ -70,6 +71,8 @@ def update_feed(show: Show, now: datetime, cache: Path) -> FeedReport:
             for place in range(len(places))
         ]
         _write_pages(show.output, memory, entries, heads)
+    if survey.is_index_old:
+        write_index(show, load_cover(show))
     if not show.feed.guid:
         pin_guid(show, guid)
     return FeedReport(
@@ -107,6 +110,8 @@ class _Survey:
         self.new: list[str] = []
         self.held: list[tuple[str, str]] = []
         self.problems: list[PresscastError] = []
+        self.is_index_old = False
+        """Whether the list of episodes may lack one whose hour has come."""
         self._show = show
         self._now = now
         self._checked = checked
@@ -154,9 +159,11 @@ class _Survey:
         if episode.draft or published > self._now:
             why = "draft" if episode.draft else f"not before {published.isoformat()}"
             self.held.append((episode.name, why))
+            forget_publication(episode)
             return
         text = render_item(episode, self._show, guid, published)
         keep_publication(episode)
+        self.is_index_old |= episode.is_embargoed
         entry = Entry(guid, url, published, digest_text(text), text, episode.name, stamp)
         self._kept[guid] = entry
         if before is None or before.digest != entry.digest:
