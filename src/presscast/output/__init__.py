@@ -21,6 +21,7 @@ from presscast.output.edition import Edition, build_edition
 from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.output.packages import write_package
 from presscast.output.page.index import list_episodes, render_index
+from presscast.output.provenance import load_signer, sign_sound
 from presscast.output.registry import PACKAGES, render_file
 from presscast.output.report import write_report
 from presscast.output.tags import Cover, render_tag
@@ -32,6 +33,7 @@ __all__ = [
     "Cover",
     "find_cover",
     "load_cover",
+    "load_signer",
     "publish_episode",
     "publish_part",
     "write_report",
@@ -128,7 +130,8 @@ def publish_episode(
 
         for suffix, path in sounds.items():
             tag = _render_tag(path, edition) if suffix in FORMATS else b""
-            write(suffix, partial(_copy_sound, tag, path))
+            signer = build.signer if suffix == "mp3" else None
+            write(suffix, partial(_finish_sound, tag, path, signer, edition.script.title))
         for sidecar in list_sidecars(show):
             write(sidecar, partial(_write_sidecar, edition, sidecar))
         manifest.write(render_manifest(edition, build, written))
@@ -197,6 +200,13 @@ def _render_tag(path: Path, edition: Edition) -> bytes:
     with report_disk(path):
         tag_file(path, *known)
     return b""
+
+
+def _finish_sound(tag: bytes, path: Path, signer: object, title: str, file: IO[bytes]) -> None:
+    """Write a sound behind its tag, signed where somebody signs."""
+    _copy_sound(tag, path, file)
+    if signer is not None:
+        sign_sound(file, signer, title)
 
 
 def _copy_sound(tag: bytes, path: Path, file: IO[bytes]) -> None:
