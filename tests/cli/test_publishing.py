@@ -21,6 +21,8 @@ def newsroom(tone_show: Path, presscast: Run) -> Path:
         )
         file.seek(0)
         file.write(text)
+    script = tone_show / "scripts" / "harbour.md"
+    script.write_text(script.read_text().replace("next year,", "next year, [pause 1s]"))
     assert presscast("render", cwd=tone_show).returncode == 0
     return tone_show
 
@@ -38,6 +40,7 @@ def test_an_episode_is_published_corrected_and_published_again(
     script = newsroom / "scripts" / "harbour.md"
     script.write_text(script.read_text().replace("nine million", "ten million"))
     edited = presscast("diff", "harbour", cwd=newsroom)
+    assert edited.stderr.startswith("1 change since it was last published")
     assert "\n  - Narrator: The work will take eleven months and cost nine" in edited.stdout
     assert "\n  + Narrator: The work will take eleven months and cost ten" in edited.stdout
     assert 'after "presscast render"' in edited.stderr

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from presscast.cli.console import count
 from presscast.cli.options import json_option, show_option
-from presscast.output.corrections import Change
 from presscast.show import find_show
 from presscast.units import Milliseconds, format_clock
+
+if TYPE_CHECKING:
+    from presscast.output.corrections import Change
 
 
 @click.command("diff")
@@ -24,9 +27,10 @@ def command(name: str, as_json: bool, show_dir: Path | None) -> None:
     last. The note, NAME.corrections.txt, goes into the feed with the next "presscast feed"; it is
     written once the edited script is rendered, since only then the new times are known.
     """
+    from presscast.episode import prepare_script
     from presscast.output import corrections
     from presscast.output.published import read_episode
-    from presscast.scripts import read_script
+    from presscast.voices.plan import plan_utterances
 
     show = find_show(None, show_dir)
     episode = read_episode(show.output, name)
@@ -36,20 +40,21 @@ def command(name: str, as_json: bool, show_dir: Path | None) -> None:
     if current:
         now = rendered
     else:
-        now = corrections.list_written(read_script(str(show.root / episode.script), show))
+        written = plan_utterances(*prepare_script(str(show.root / episode.script), show))
+        now = corrections.list_written(written)
     before = published.sentences if published else rendered
     changes = list(corrections.compare_sentences(before, now))
     note = None
     if published and current and changes:
         note = corrections.write_note(episode, published, changes)
     _print(changes, note, as_json=as_json)
-    click.echo(f"{count(len(changes), 'change')} since it was last "
-               f"{'published' if published else 'rendered'}", err=True)  # fmt: skip
+    since = "published" if published else "rendered"
+    click.echo(f"{count(len(changes), 'change')} since it was last {since}", err=True)
     if changes and not current:
         click.echo('The new times are known after "presscast render".', err=True)
 
 
-def _print(changes: Sequence[Change], note: Path | None, *, as_json: bool) -> None:
+def _print(changes: "Sequence[Change]", note: Path | None, *, as_json: bool) -> None:
     if as_json:
         shown = {
             "changes": [_describe(change) for change in changes],
@@ -63,7 +68,7 @@ def _print(changes: Sequence[Change], note: Path | None, *, as_json: bool) -> No
         click.echo(note)
 
 
-def _describe(change: Change) -> dict[str, object]:
+def _describe(change: "Change") -> dict[str, object]:
     return {
         "before": [{"speaker": it.speaker, "text": it.text} for it in change.before],
         "after": [{"speaker": it.speaker, "text": it.text} for it in change.after],
@@ -72,7 +77,7 @@ def _describe(change: Change) -> dict[str, object]:
     }
 
 
-def _format(change: Change) -> str:
+def _format(change: "Change") -> str:
     """Where it is and was, and both wordings, a line each."""
     lines = [f"{_clock(change.now_at)} (was {_clock(change.was_at)})"]
     lines += [f"  - {it.speaker}: {it.text}" for it in change.before]

@@ -6,7 +6,7 @@ compared with what is rendered now, or with the script where it was edited since
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from presscast.errors import OutputError
 from presscast.files import report_disk, write_whole
-from presscast.model import Script
+from presscast.model import Utterance
 from presscast.output.cleaning import clean_line
 from presscast.output.published import Published, hash_file, load_json
 from presscast.sentences import split_sentences
@@ -129,13 +129,13 @@ def list_rendered(episode: Published) -> tuple[Said, ...]:
     )
 
 
-def list_written(script: Script) -> tuple[Said, ...]:
-    """The sentences of a script, which have no times."""
+def list_written(utterances: Iterable[Utterance]) -> tuple[Said, ...]:
+    """The sentences of what would be spoken, which have no times."""
     return tuple(
-        Said(turn.speaker, paragraph.text[start:end], None)
-        for turn in script.turns
-        for paragraph in turn.paragraphs
-        for start, end in split_sentences(paragraph.text, paragraph.language or script.language)
+        Said(it.speaker, it.text[start:end], None)
+        for it in utterances
+        for start, end in split_sentences(it.text, it.language)
+        if any(map(str.isalnum, it.text[start:end]))
     )
 
 
