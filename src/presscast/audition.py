@@ -72,7 +72,10 @@ def render_audition(
     castings = {_name_part(trial): trial.casting for trial in trials}
     castings[_ANNOUNCER] = cast.get(NARRATOR, next(iter(cast.values())))
     piece = Piece(
-        staged, plan_utterances(staged, Decision(castings)), staged.chapters, load_jingles=list
+        staged,
+        plan_utterances(staged, Decision(castings, pitch=show.voices.pitch)),
+        staged.chapters,
+        load_jingles=list,
     )
     cover = load_cover(show)
     with make_workplace(target.parent) as folder:

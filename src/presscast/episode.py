@@ -144,7 +144,7 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
     script, decision = declare(script, decision, show)
     pauses = show.voices.pauses
     utterances = plan_utterances(script, decision)
-    said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
+    said = sum(estimate_speech(it.spoken.text, it.casting.rate) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += sum(it.lead or 0 for it in utterances)
@@ -269,7 +269,7 @@ def choose_part(
 ) -> tuple[list[Utterance], tuple[JingleRole, ...], str]:
     """(what is said in a part, the jingles that belong to it, what its file is called)."""
     if part.chapter is None:
-        heard = accumulate(estimate_speech(it.text, it.casting.rate) for it in utterances)
+        heard = accumulate(estimate_speech(it.spoken.text, it.casting.rate) for it in utterances)
         least = sum(length < (part.preview or 0) for length in heard) + 1
         return list(utterances[:least]), ROLES[:1], "preview"
     if part.chapter > len(script.chapters):

@@ -66,6 +66,8 @@ class VoiceSettings:
     engine: str = "pyttsx"
     rate: int = 160
     """Words a minute."""
+    pitch: int = 0
+    """How much higher everybody speaks, in steps of the engine's 0 to 100: 75 are an octave."""
     narrator: str = ""
     """The narrator's voice; empty for the catalogue's first."""
     pauses: Pauses = field(default_factory=Pauses)
@@ -315,6 +317,7 @@ _KEYS: Keys = {
     "voices": {
         "engine": settings.text,
         "rate": settings.whole(SLOWEST, FASTEST),
+        "pitch": settings.whole(-50, 50),
         "narrator": settings.text,
     },
     "voices.pauses": dict.fromkeys(("sentence", "paragraph", "speaker", "chapter"), _PAUSE),

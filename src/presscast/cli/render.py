@@ -21,7 +21,10 @@ from presscast.cli.options import (
     show_option,
 )
 from presscast.errors import ScriptError, raise_all
+from presscast.memory import share_heaps
+from presscast.pruning import prune_at_times
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
+from presscast.store import find_cache
 from presscast.units import Milliseconds, format_clock
 
 if TYPE_CHECKING:
@@ -153,6 +156,7 @@ def command(
         return result
 
     results, problems = run_each(found, run)
+    prune_at_times(find_cache())
     if as_json:
         print_json(results, len(found))
     raise_all(problems)
@@ -195,6 +199,7 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
         render_part,
     )
 
+    share_heaps()
     progress = Progress(path, plain=order.plain)
     started = time.monotonic()
     try:
