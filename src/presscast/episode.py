@@ -25,6 +25,7 @@ from presscast.output import (
     Build,
     find_cover,
     load_cover,
+    load_signer,
     publish_episode,
     publish_part,
     write_report,
@@ -135,7 +136,7 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
     """About how long the episode will be, before anything is spoken."""
     pauses = show.voices.pauses
     utterances = plan_utterances(script, decision)
-    said = sum(estimate_speech(it.text, it.casting.rate) for it in utterances)
+    said = sum(estimate_speech(it.spoken.text, it.casting.rate) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += sum(it.lead or 0 for it in utterances)
@@ -154,15 +155,18 @@ def render_episode(
     tempo: float = 1.0,
     frozen: bool = False,
     extras: Collection[str] = (),
+    certificate: Path | None = None,
     report: Report = lambda *_: None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
     Everybody speaks `tempo` times as fast as the show, the cast and the cues say. `extras` may have
-    "stems", a track for each speaker, and "report", a picture.
+    "stems", a track for each speaker, and "report", a picture. A `certificate` signs the MP3.
     """
     manner = Manner(jobs=jobs, force=force, tempo=tempo)
-    build = hash_build(path, show, list_options(tempo, extras))
+    options = list_options(tempo, extras, certificate)
+    signer = load_signer(certificate) if certificate else None
+    build = hash_build(path, show, options)
     find_cover(show)  # what is wrong with it is told before anything is made
     with ExitStack() as stack:
         # What no script changes is made while the script is read.
@@ -187,10 +191,11 @@ def render_episode(
         pinned = pin_new_names(show, decision)
         if pinned:
             # Whoever is new has kept the voice of this episode: made again it would be the same.
-            build = hash_build(path, show, list_options(tempo, extras))
+            build = hash_build(path, show, options)
         facts = Build(
             name=build,
-            options=list_options(tempo, extras),
+            options=options,
+            signer=signer,
             inputs=_list_sound_files(script, show),
             measured={"loudness": describe_loudness(sound)},
         )
@@ -255,7 +260,7 @@ def choose_part(
 ) -> tuple[list[Utterance], tuple[JingleRole, ...], str]:
     """(what is said in a part, the jingles that belong to it, what its file is called)."""
     if part.chapter is None:
-        heard = accumulate(estimate_speech(it.text, it.casting.rate) for it in utterances)
+        heard = accumulate(estimate_speech(it.spoken.text, it.casting.rate) for it in utterances)
         least = sum(length < (part.preview or 0) for length in heard) + 1
         return list(utterances[:least]), ROLES[:1], "preview"
     if part.chapter > len(script.chapters):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from presscast import settings
+from presscast.channel import FEED_KEYS, SHOW_KEYS, FeedSettings
 from presscast.errors import ShowError, raise_all
 from presscast.pace import FASTEST, SLOWEST
 from presscast.settings import Keys, SettingsFile
@@ -65,6 +66,8 @@ class VoiceSettings:
     engine: str = "pyttsx"
     rate: int = 160
     """Words a minute."""
+    pitch: int = 0
+    """How much higher everybody speaks, in steps of the engine's 0 to 100: 75 are an octave."""
     narrator: str = ""
     """The narrator's voice; empty for the catalogue's first."""
     pauses: Pauses = field(default_factory=Pauses)
@@ -206,11 +209,16 @@ class Show:
     link: str = ""
     cover: str = ""
     """A picture, relative to the root; empty for audio/cover.* and else one that we draw."""
+    email: str = ""
+    category: tuple[str, ...] = ()
+    """Apple's names, "News > Politics" for a subcategory; the first is the one that counts."""
+    explicit: bool = False
     voices: VoiceSettings = field(default_factory=VoiceSettings)
     audio: AudioSettings = field(default_factory=AudioSettings)
     loudness: LoudnessSettings = field(default_factory=LoudnessSettings)
     chapters: ChapterSettings = field(default_factory=ChapterSettings)
     script: ScriptSettings = field(default_factory=ScriptSettings)
+    feed: FeedSettings = field(default_factory=FeedSettings)
     files: OutputSettings = field(default_factory=OutputSettings)
     disclosure: DisclosureSettings = field(default_factory=DisclosureSettings)
 
@@ -262,12 +270,15 @@ def read_show(path: Path) -> Show:
     """The show that a show.toml describes. Raises ShowError, or Problems for several mistakes."""
     file = SettingsFile(path, shorten_path(path), _KEYS, ShowError)
     top, *tables = (file.take(table) for table in _KEYS)
-    voices, pauses, http, audio, loudness, script, chapters, output, disclosure = tables
+    voices, pauses, http, audio, loudness, script, chapters, *rest = tables
+    feed, output, disclosure = rest
     raise_all(file.problems)
     if "from" in chapters:
         chapters["source"] = ChapterSource(chapters.pop("from"))
     if "read_aloud" in script:
         script["read_aloud"] = frozenset(script["read_aloud"])
+    if "type" in feed:
+        feed["kind"] = feed.pop("type")
     if "sidecars" in output:
         output["sidecars"] = tuple(it for it in Sidecar if it in output["sidecars"])
     return Show(
@@ -279,6 +290,7 @@ def read_show(path: Path) -> Show:
         loudness=LoudnessSettings(**{**_find_profile(loudness), **loudness}),
         chapters=ChapterSettings(**chapters),
         script=ScriptSettings(**script),
+        feed=FeedSettings(**feed),
         files=OutputSettings(**output),
         disclosure=DisclosureSettings(**disclosure),
     )
@@ -300,10 +312,12 @@ _KEYS: Keys = {
     "": {
         **dict.fromkeys(("title", "author", "description", "link", "cover"), settings.text),
         "language": settings.language,
+        **SHOW_KEYS,
     },
     "voices": {
         "engine": settings.text,
         "rate": settings.whole(SLOWEST, FASTEST),
+        "pitch": settings.whole(-50, 50),
         "narrator": settings.text,
     },
     "voices.pauses": dict.fromkeys(("sentence", "paragraph", "speaker", "chapter"), _PAUSE),
@@ -333,6 +347,7 @@ _KEYS: Keys = {
         "from": settings.choice(*map(str, ChapterSource)),
         "minimum": settings.whole(0, 3_600_000),
     },
+    "feed": FEED_KEYS,
     "output": {
         "formats": settings.several(settings.choice(*FORMATS)),
         "sidecars": settings.several(settings.choice(*map(str, Sidecar))),

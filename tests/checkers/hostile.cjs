@@ -21,7 +21,12 @@ const [executablePath, ...addresses] = process.argv.slice(2);
     seen.handlers = await page.evaluate(() =>
       [...document.querySelectorAll("*")].flatMap((it) => it.getAttributeNames().filter((name) => name.startsWith("on"))));
     seen.links = await page.evaluate(() => [...document.querySelectorAll("[href],[src]")].map((it) => it.getAttribute("href") ?? it.getAttribute("src")));
-    seen.text = await page.evaluate(() => document.body.innerText);
+    // Not innerText: it leaves out what a long page does not lay out yet.
+    seen.text = await page.evaluate(() => {
+      const body = document.body.cloneNode(true);
+      body.querySelectorAll("script, style").forEach((it) => it.remove());
+      return body.textContent;
+    });
     found.push(seen);
     await page.close();
   }

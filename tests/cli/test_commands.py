@@ -13,7 +13,18 @@ from presscast.errors import ScriptError
 
 Run = Callable[..., CompletedProcess[str]]
 
-COMMANDS = ["new", "check", "cast", "voices", "audition", "render", "doctor"]
+COMMANDS = [
+    "new",
+    "check",
+    "cast",
+    "voices",
+    "audition",
+    "render",
+    "feed",
+    "diff",
+    "serve",
+    "doctor",
+]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

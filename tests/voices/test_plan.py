@@ -202,3 +202,14 @@ def test_cues_lose_no_word(text: str, places: list[int]) -> None:
     utterances = plan_utterances(replace(script, cues=tuple(cues)), DECISION)
     kept = "".join(char for it in utterances for char in it.text if not char.isspace())
     assert kept == "".join(text.split())
+
+
+def test_a_show_has_everybody_speak_higher() -> None:
+    """By as many steps as it says, within what engines take."""
+    script = write_script(("A", ("One two three.",)))
+    pitches = [
+        plan_utterances(script, Decision(CAST, pitch=steps))[0].casting.pitch
+        for steps in (0, 10, -50, 50)
+    ]
+    own = CAST["A"].pitch
+    assert pitches == [own, own + 10, max(0, own - 50), min(100, own + 50)]

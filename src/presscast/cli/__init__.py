@@ -9,7 +9,7 @@ from presscast import __version__
 
 _COMMANDS = (
     *("new", "check", "cast", "voices", "audition", "jingle", "render", "verify"),
-    *("loudness", "doctor"),
+    *("feed", "diff", "serve", "loudness", "cache", "doctor"),
 )
 
 

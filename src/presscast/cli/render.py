@@ -22,7 +22,9 @@ from presscast.cli.options import (
 )
 from presscast.errors import ScriptError, raise_all
 from presscast.memory import share_heaps
+from presscast.pruning import prune_at_times, read_bound
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
+from presscast.store import find_cache
 from presscast.units import Milliseconds, format_clock
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class _Order:
     frozen: bool
     stems: bool
     report: bool
+    provenance: Path | None
     preview: Milliseconds | None
     chapter: int | None
     plain: bool
@@ -115,6 +118,12 @@ class _Order:
 @click.option(
     "--report", is_flag=True, help="Draw NAME.report.png: who speaks when, how loud, chapters."
 )
+@click.option(
+    "--provenance",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PEM",
+    help="Sign the MP3 with C2PA, by the key and the certificates of this file.",
+)
 @click.option("--force", is_flag=True, help="Make everything anew, past the cache.")
 @frozen_option
 @click.option("--plain", is_flag=True, envvar="PRESSCAST_PLAIN", help="One short line a step.")
@@ -136,6 +145,7 @@ def command(
         from presscast.output.report import check_matplotlib
 
         check_matplotlib()
+    bound = read_bound()
     found = find_scripts(scripts, show_dir)
     _refuse_same_names(found)
 
@@ -147,6 +157,7 @@ def command(
         return result
 
     results, problems = run_each(found, run)
+    prune_at_times(find_cache(), bound)
     if as_json:
         print_json(results, len(found))
     raise_all(problems)
@@ -166,6 +177,8 @@ def _choose_files(
 def _refuse_what_means_nothing(order: _Order) -> None:
     if order.chapter and order.preview:
         raise click.UsageError("--preview and --chapter exclude each other.")
+    if order.provenance and order.is_part:
+        raise click.UsageError("--provenance is of whole episodes.")
     if order.extras and order.is_part:
         raise click.UsageError(f"--{order.extras[0]} is of whole episodes.")
 
@@ -204,6 +217,7 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
                 tempo=order.tempo,
                 frozen=order.frozen,
                 extras=order.extras,
+                certificate=order.provenance,
                 report=progress.report,
             )
     finally:
@@ -237,7 +251,7 @@ def _find_finished(path: str, show: Show, order: _Order) -> dict[str, Any] | Non
     folder = show.output / name
     if not manifest.get("build"):
         return None
-    build = hash_build(path, show, list_options(order.tempo, order.extras))
+    build = hash_build(path, show, list_options(order.tempo, order.extras, order.provenance))
     if not is_up_to_date(manifest, build, folder):
         return None
     first = folder / f"{name}.{show.files.formats[0]}"
@@ -253,7 +267,9 @@ def _describe(path: str, made: Path, told: Mapping[str, Any]) -> dict[str, Any]:
         "script": path,
         "title": told["title"],
         "path": _shorten(made),
-        "files": sorted(_shorten(file) for file in made.parent.iterdir()),
+        "files": sorted(
+            _shorten(file) for file in made.parent.iterdir() if not file.name.startswith(".")
+        ),
         "duration_ms": told["duration_ms"],
         "speakers": told["speakers"],
         "chapters": told["chapters"],

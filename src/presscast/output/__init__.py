@@ -16,10 +16,12 @@ from presscast.errors import ShowError
 from presscast.files import clear_drafts, open_whole, report_disk, write_whole
 from presscast.model import Script, Timeline
 from presscast.output.containers import tag_file
+from presscast.output.corrections import was_published
 from presscast.output.edition import Edition, build_edition
 from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.output.packages import write_package
 from presscast.output.page.index import list_episodes, render_index
+from presscast.output.provenance import load_signer, sign_sound
 from presscast.output.registry import PACKAGES, render_file
 from presscast.output.report import write_report
 from presscast.output.tags import Cover, render_tag
@@ -31,6 +33,7 @@ __all__ = [
     "Cover",
     "find_cover",
     "load_cover",
+    "load_signer",
     "publish_episode",
     "publish_part",
     "write_report",
@@ -127,7 +130,8 @@ def publish_episode(
 
         for suffix, path in sounds.items():
             tag = _render_tag(path, edition) if suffix in FORMATS else b""
-            write(suffix, partial(_copy_sound, tag, path))
+            signer = build.signer if suffix == "mp3" else None
+            write(suffix, partial(_finish_sound, tag, path, signer, edition.script.title))
         for sidecar in list_sidecars(show):
             write(sidecar, partial(_write_sidecar, edition, sidecar))
         manifest.write(render_manifest(edition, build, written))
@@ -149,11 +153,15 @@ def list_sidecars(show: Show) -> list[Sidecar]:
 def write_index(show: Show, cover: Cover) -> None:
     """Write the show's index.html: every episode but drafts and those under embargo.
 
-    There is no clock in a render, so an episode with `publish_at` waits for `presscast feed`.
-    Raises OutputError.
+    There is no clock in a render: an episode with `publish_at` is shown once `presscast feed` has
+    published it. Raises OutputError.
     """
     clear_drafts(show.output, _INDEX)
-    episodes = (it for it in list_episodes(show.output) if not it.draft and not it.publish_at)
+    episodes = (
+        it
+        for it in list_episodes(show.output)
+        if not it.draft and (not it.publish_at or was_published(show.output / it.name))
+    )
     write_whole(show.output / _INDEX, render_index(show, cover, episodes))
 
 
@@ -192,6 +200,13 @@ def _render_tag(path: Path, edition: Edition) -> bytes:
     with report_disk(path):
         tag_file(path, *known)
     return b""
+
+
+def _finish_sound(tag: bytes, path: Path, signer: object, title: str, file: IO[bytes]) -> None:
+    """Write a sound behind its tag, signed where somebody signs."""
+    _copy_sound(tag, path, file)
+    if signer is not None:
+        sign_sound(file, signer, title)
 
 
 def _copy_sound(tag: bytes, path: Path, file: IO[bytes]) -> None:

@@ -28,6 +28,8 @@ class Build:
     """Options of the command line that decide on its bytes."""
     inputs: tuple[tuple[str, Path], ...] = ()
     """(what it is, where it lies) of the sounds that the script names."""
+    signer: object = None
+    """What signs the MP3; None for nobody."""
     measured: Mapping[str, object] = field(default_factory=dict)
     """What was found out of the sound; kept in the manifest as it is, key by key."""
 

@@ -49,6 +49,8 @@ class Published:
     """What the front matter states; mostly empty."""
     date: str
     """ISO 8601, when the script says it came or will come out; empty where it does not."""
+    is_embargoed: bool
+    """Whether it comes out at a stated time."""
     draft: bool
     season: int | None
     episode: int | None
@@ -75,7 +77,7 @@ class Published:
 
     def read_json(self, kind: str) -> Any:
         """One of the episode's JSON files, such as `chapters`. Raises OutputError."""
-        return _load(self.folder / f"{self.name}.{kind}.json")
+        return load_json(self.folder / f"{self.name}.{kind}.json")
 
 
 def list_episodes(output: Path) -> list[str]:
@@ -101,7 +103,7 @@ def read_episode(output: Path, name: str) -> Published:
     if Path(name).name != name or not path.is_file():
         what = f'there is no rendered episode "{name}" with a manifest'
         raise OutputError(what, path=output, remedy=_RENDER)
-    content = _load(path)
+    content = load_json(path)
     try:
         return _build(path.parent, name, content)
     except (KeyError, TypeError, ValueError) as error:
@@ -119,6 +121,7 @@ def _build(folder: Path, name: str, content: Mapping[str, Any]) -> Published:
         summary=episode["summary"],
         guid=episode["guid"],
         date=episode["publish_at"] or episode["date"],
+        is_embargoed=bool(episode["publish_at"]),
         draft=episode["draft"],
         season=episode["season"],
         episode=episode["episode"],
@@ -161,7 +164,8 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _load(path: Path) -> Any:
+def load_json(path: Path) -> Any:
+    """What a JSON file holds. Raises OutputError."""
     try:
         return json.loads(path.read_bytes())
     except OSError as error:

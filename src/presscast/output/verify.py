@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from presscast.errors import OutputError
+from presscast.output.corrections import locate_note
 from presscast.output.published import Published, find_damage, hash_file, locate_manifest
 from presscast.show import shorten_path
 
@@ -25,11 +26,11 @@ def find_faults(episode: Published, root: Path) -> list[OutputError]:
 
 
 def _find_strangers(episode: Published) -> Iterator[tuple[Path, str]]:
-    """Files that no render of the whole episode has written; hidden ones are the system's."""
-    own = locate_manifest(episode.folder.parent, episode.name).name
+    """Files that neither `render` nor `diff` has written; hidden ones are no part of an episode."""
+    own = locate_manifest(episode.folder.parent, episode.name).name, locate_note(episode).name
     part = re.compile(rf"{re.escape(episode.name)}\.(preview|chapter-\d+)\.\w+")
     for path in sorted(episode.folder.iterdir()):
-        is_known = path.name in episode.files or path.name == own or part.fullmatch(path.name)
+        is_known = path.name in episode.files or path.name in own or part.fullmatch(path.name)
         if not is_known and not path.name.startswith("."):
             yield path, "is not in the manifest"
 

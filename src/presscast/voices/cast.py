@@ -50,6 +50,8 @@ class Decision:
     departures: Departures = Departures()
     settled: Settled = field(default_factory=dict)
     """How words are said that a lexicon has."""
+    pitch: int = 0
+    """How much higher everybody speaks than they are cast."""
 
 
 def cast_script(
@@ -88,7 +90,7 @@ def cast_script(
     departures, unspoken = find_departures(script, cast, entries, listed, show)
     wrong = () if missing else _find_wrong_language(script, cast, listed)
     notices = (*missing, *wrong, *unspoken, *_find_alike(script, cast, listed))
-    return Decision(cast, tuple(chosen.values()), notices, departures)
+    return Decision(cast, tuple(chosen.values()), notices, departures, pitch=show.voices.pitch)
 
 
 def require_pinned(script: Script, decision: Decision, show: Show) -> None:

@@ -81,7 +81,7 @@ def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> l
                             spoken=write_spoken(piece, language, said),
                             line=paragraph.line,
                             speaker=turn.speaker,
-                            casting=_quicken(spoken_as, tempo),
+                            casting=_lift(_quicken(spoken_as, tempo), decision.pitch),
                             language=language,
                             turn=at,
                             paragraph=number,
@@ -164,6 +164,10 @@ def _change_casting(
 
 def _quicken(casting: Casting, tempo: float) -> Casting:
     return casting if tempo == 1 else _set_rate(casting, casting.rate * tempo)
+
+
+def _lift(casting: Casting, steps: int) -> Casting:
+    return replace(casting, pitch=min(100, max(0, casting.pitch + steps))) if steps else casting
 
 
 def _set_rate(casting: Casting, rate: float) -> Casting:

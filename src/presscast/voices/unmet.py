@@ -15,6 +15,7 @@ from presscast.model import Paragraph, Script
 from presscast.scripts.vocabulary import load_vocabulary
 from presscast.sentences import split_sentences
 from presscast.voices.lexicon import Match
+from presscast.voices.spoken import list_initialisms
 from presscast.voices.wording import Settled
 
 _WORD = re.compile(r"[^\s—–…/]+")
@@ -139,6 +140,7 @@ class _WordList:
         self._elides = language in rules["elided"]
         self._nouns = language in rules["nouns"]
         self._words = _read_counts(language)
+        self._initials = list_initialisms(language)
         self._titles = load_vocabulary(language).titles
 
     def weigh(self, word: str, *, inside: bool) -> Risk | None:
@@ -152,6 +154,8 @@ class _WordList:
         if self._is_foreign(letters):
             return Risk.FOREIGN
         known = self._is_known(word)
+        if word in self._initials:
+            return None
         if word.isupper() and 1 < len(letters) <= _MOST_LETTERS:
             return None if known and len(letters) > _SHORT else Risk.INITIALS
         if word[0].isupper():

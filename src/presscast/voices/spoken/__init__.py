@@ -15,16 +15,23 @@ from presscast.model import Hint, SpokenText
 from presscast.voices.spoken.draft import Reading, apply_rules
 from presscast.voices.spoken.grammar import load_grammar
 from presscast.voices.spoken.rules import RULES
+from presscast.voices.spoken.rules.letters import list_spelled, list_words
 from presscast.voices.spoken.said import Said
 from presscast.voices.spoken.weave import weave_readings
 from presscast.words import find_words
 
-__all__ = ["Said", "keep_written", "write_spoken"]
+__all__ = ["Said", "keep_written", "list_initialisms", "write_spoken"]
 
 
 def keep_written(text: str) -> SpokenText:
     """The text, said letter for letter as it is written."""
     return SpokenText(text, tuple(find_words(text)))
+
+
+def list_initialisms(language: str) -> frozenset[str]:
+    """Capitals that are known to be said as a word or by their letters."""
+    grammar = load_grammar(language)
+    return frozenset(list_words(grammar)) | list_spelled(grammar) if grammar else frozenset()
 
 
 def write_spoken(text: str, language: str, said: Sequence[Said] = ()) -> SpokenText:
