@@ -10,7 +10,7 @@ episode: .venv/installed
 	@$(BIN)/presscast render
 
 test: .venv/checks lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 quick: .venv/checks lint
 	$(BIN)/python -m pytest -q -n auto -m "not slow"

@@ -40,7 +40,9 @@ def command(name: str, as_json: bool, show_dir: Path | None) -> None:
     if current:
         now = rendered
     else:
-        written = plan_utterances(*prepare_script(str(show.root / episode.script), show))
+        script, decision = prepare_script(str(show.root / episode.script), show)
+        planned = plan_utterances(script, decision)
+        written = (it for it in planned if not script.turns[it.turn].is_disclosure)
         now = corrections.list_written(written)
     before = published.sentences if published else rendered
     changes = list(corrections.compare_sentences(before, now))

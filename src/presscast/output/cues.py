@@ -52,8 +52,9 @@ def cut_sentence(
     def cut(first: int, last: int) -> Iterator[tuple[int, int]]:
         opens, closes = begin(first), begin(last)
         before = "" if first else lead
-        places = [at for at in range(first + 1, last) if can_cut(first, at)]
-        if not places or fits(before + sentence.text[opens:closes].rstrip()):
+        fitting = fits(before + sentence.text[opens:closes].rstrip())
+        places = [] if fitting else [at for at in range(first + 1, last) if can_cut(first, at)]
+        if not places:
             yield first, last
             return
         middle = (opens + closes - len(before)) / 2
@@ -86,8 +87,17 @@ def cut_sentence(
         yield sentence.text[begin(first) : begin(last)].rstrip(), start, end
 
 
+def fits_lines(text: str, width: int, lines: int) -> bool:
+    """Whether a text goes into so many lines of at most `width` characters."""
+    if len(text) <= width or len(text) >= (width + 1) * lines:
+        return len(text) <= width
+    return len(wrap(text, width, break_on_hyphens=False)) <= lines
+
+
 def fold(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` characters, as even as they can be."""
+    if len(text) <= width:
+        return [text]
     lines = wrap(text, width, break_on_hyphens=False)
     even = max(1, len(text) // max(1, len(lines)))
     tries = (wrap(text, size, break_on_hyphens=False) for size in range(even, width))

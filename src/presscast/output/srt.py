@@ -7,7 +7,7 @@ text's own colons are written otherwise.
 
 import re
 
-from presscast.output.cues import cut_cues, fold
+from presscast.output.cues import cut_cues, fits_lines, fold
 from presscast.output.document import Document
 from presscast.units import Milliseconds, format_timecode
 from presscast.words import shorten
@@ -40,7 +40,7 @@ def _avoid_colons(text: str) -> str:
 
 
 def _fits(text: str) -> bool:
-    return len(fold(_avoid_colons(text), LINE)) <= LINES
+    return fits_lines(_avoid_colons(text), LINE, LINES)
 
 
 def _format(time: Milliseconds) -> str:

@@ -3,7 +3,7 @@
 The speaker stands in `<v Name>`, which is the only way in which Apple Podcasts learns of it.
 """
 
-from presscast.output.cues import cut_cues, fold
+from presscast.output.cues import cut_cues, fits_lines, fold
 from presscast.output.document import Document
 from presscast.units import Milliseconds, format_timecode
 
@@ -27,7 +27,7 @@ def render_webvtt(document: Document) -> bytes:
 
 
 def _fits(text: str) -> bool:
-    return len(text) <= LINE or len(fold(text, LINE)) <= LINES
+    return fits_lines(text, LINE, LINES)
 
 
 def _format(time: Milliseconds) -> str:
