@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from presscast.show import SHOW_FILE, Show
+from presscast.show import Show
 from presscast.store import hash_inputs
 
 _FOLDERS = ("voices", "audio")
@@ -38,9 +38,13 @@ def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
 
 
 def describe_settings(show: Show) -> dict[str, Any]:
-    """All that show.toml may set, as JSON has it; nothing of this machine."""
+    """What show.toml sets that episodes follow from, as JSON has it; nothing of this machine.
+
+    Not [feed], to which `presscast feed` adds the show's identity.
+    """
     settings = asdict(show)
-    del settings["root"], settings["exists"]
+    for name in ("root", "exists", "feed"):
+        del settings[name]
     return {key: _plain(value) for key, value in settings.items()}
 
 
@@ -93,7 +97,6 @@ def _list_own_files() -> Iterator[Path]:
 
 def _list_show_files(show: Show) -> Iterator[Path]:
     if show.exists:
-        yield show.root / SHOW_FILE
         for folder in _FOLDERS:
             found = (show.root / folder).rglob("*")
             yield from sorted(it for it in found if it.is_file() and it.name[0] != ".")

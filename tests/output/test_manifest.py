@@ -29,8 +29,8 @@ def test_inputs_voices_and_coverage(episode: Episode) -> None:
     manifest = json.loads(find_file(episode, "manifest.json").read_bytes())
     show = episode.path.parents[2]
     inputs = {it["role"]: it for it in manifest["inputs"]}
-    assert set(inputs) == {"script", "show", "cast", "cover"}
-    for role in ("script", "show", "cast"):
+    assert set(inputs) == {"script", "cast", "cover"}
+    for role in ("script", "cast"):
         content = (show / inputs[role]["path"]).read_bytes()
         assert inputs[role]["sha256"] == hashlib.sha256(content).hexdigest()
     assert {it["speaker"] for it in manifest["voices"]} == set(episode.decision.cast)

@@ -49,7 +49,7 @@ def _verify(name: str, show: Show) -> tuple[dict[str, Any], list[PresscastError]
     from presscast.output.verify import find_faults
 
     episode = read_episode(show.output, name)
-    faults = find_faults(episode, show.root)
+    faults = find_faults(episode, show)
     result = {
         "episode": name,
         "files": len(episode.files),

@@ -11,7 +11,7 @@ from presscast.build import describe_settings
 from presscast.model import Casting
 from presscast.output.cleaning import clean_line
 from presscast.output.edition import Edition
-from presscast.show import SHOW_FILE, OutputSettings, Show
+from presscast.show import OutputSettings, Show
 from presscast.units import to_milliseconds
 from presscast.voices.engines import load_engine
 
@@ -98,7 +98,6 @@ def list_inputs(edition: Edition, build: Build) -> Iterator[tuple[str, Path]]:
     show = edition.show
     yield "script", Path(edition.script.path)
     if show.exists:
-        yield "show", show.root / SHOW_FILE
         for role, pattern in _VOICE_FILES:
             yield from ((role, path) for path in sorted((show.root / "voices").glob(pattern)))
     for jingle in edition.timeline.jingles:

@@ -4,21 +4,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from presscast.build import describe_settings
 from presscast.errors import OutputError
 from presscast.output.corrections import locate_note
 from presscast.output.published import Published, find_damage, hash_file, locate_manifest
-from presscast.show import shorten_path
+from presscast.show import SHOW_FILE, Show, shorten_path
 
 _MEND = 'Render it again: "presscast render --force".'
 
 
-def find_faults(episode: Published, root: Path) -> list[OutputError]:
-    """Every file that is damaged, missing or added, and every input that has changed since.
-
-    `root` is the folder of the show.
-    """
+def find_faults(episode: Published, show: Show) -> list[OutputError]:
+    """Every file that is damaged, missing or added, and every input that has changed since."""
     damaged = ((path, what, _MEND) for path, what in find_damage(episode))
-    others = ((*it, "") for it in (*_find_strangers(episode), *_find_changes(episode, root)))
+    others = ((*it, "") for it in (*_find_strangers(episode), *_find_changes(episode, show)))
     return [
         OutputError(what, path=shorten_path(path), remedy=remedy)
         for path, what, remedy in (*damaged, *others)
@@ -35,9 +33,13 @@ def _find_strangers(episode: Published) -> Iterator[tuple[Path, str]]:
             yield path, "is not in the manifest"
 
 
-def _find_changes(episode: Published, root: Path) -> Iterator[tuple[Path, str]]:
+def _find_changes(episode: Published, show: Show) -> Iterator[tuple[Path, str]]:
+    then, now = dict(episode.settings), describe_settings(show)
+    # Which files are written may have been said on the command line.
+    if then | {"files": None} != now | {"files": None}:
+        yield show.root / SHOW_FILE, "show: has changed since the episode was rendered"
     for made_from in episode.inputs:
-        path = root / made_from.path
+        path = show.root / made_from.path
         try:
             changed = hash_file(path) != made_from.sha256
         except OSError as error:
