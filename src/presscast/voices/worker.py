@@ -7,6 +7,7 @@ that has spoken nothing before, because eSpeak NG carries state from one text to
 the system can fork, by a fork of this one; elsewhere by this one, which then ends.
 """
 
+import gc
 import json
 import os
 import signal
@@ -35,6 +36,8 @@ def main(engine_name: str, options: str) -> None:
     engine.prepare()
     if can_fork():
         _limit_files()
+    if not engine.keeps_process:
+        gc.disable()  # a collection in a child would write to all that it shares with this process
     with os.fdopen(requests, "rb") as orders, os.fdopen(answers, "wb") as pipe:
         for line in orders:
             request, seconds = decode_request(line)
