@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from tests.conftest import Run
 
 from presscast.disclosure import declare_voices, find_disclosure
@@ -80,6 +81,7 @@ def test_a_lexicon_has_its_words_said_as_it_wants(tmp_path: Path) -> None:
     assert said == ["kay core speaks.", "kay core, it said."]
 
 
+@pytest.mark.slow
 def test_check_tells_it_apart_from_the_script(presscast: Run, tmp_path: Path) -> None:
     """It is no turn and no word of the coverage, and it is in the estimate."""
     (tmp_path / "talk.md").write_text("A tram will run.\n")
@@ -91,6 +93,7 @@ def test_check_tells_it_apart_from_the_script(presscast: Run, tmp_path: Path) ->
     assert silent["estimated_duration_ms"] < told["estimated_duration_ms"] - 1000
 
 
+@pytest.mark.slow
 def test_stems_hold_it_also_where_there_is_no_narrator(presscast: Run, tmp_path: Path) -> None:
     """A track of its own: all tracks together are the episode."""
     (tmp_path / "show.toml").write_text('[voices]\nengine = "tone"\n')

@@ -97,6 +97,7 @@ def test_pauses_and_rates_that_a_script_asks_for_are_heard(tone_show: Path) -> N
     assert slow["end"] - slow["start"] > 1.2 * (plain["end"] - plain["start"])
 
 
+@pytest.mark.slow
 def test_a_quicker_episode_is_spoken_quicker_at_the_same_pitch(tone_show: Path) -> None:
     """Words and the pauses between them are shorter; each sine keeps its frequency."""
     script = tone_show / "scripts" / "harbour.md"
@@ -128,6 +129,7 @@ def test_the_same_bytes_for_any_number_of_jobs_cold_or_warm(tone_show: Path) -> 
     assert files(jobs=2, force=False) == first
 
 
+@pytest.mark.slow
 def test_new_names_keep_their_voices_from_episode_to_episode(tone_show: Path) -> None:
     """The cast file gains names; a name that is there keeps its voice in any company."""
     first = render(tone_show / "scripts" / "harbour.md")

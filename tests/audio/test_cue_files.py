@@ -85,6 +85,7 @@ def test_stings_stand_between_chapters_only_where_the_show_has_one(tmp_path: Pat
     assert add_stings(script, make_show(tmp_path, sting="none")) == script
 
 
+@pytest.mark.slow
 def test_the_built_in_sting_and_bed_answer_to_cues(tmp_path: Path) -> None:
     """A script may ask for music in a show that brings none, and a show may want none."""
     script = make_script(tmp_path, cue(CueKind.STING), cue(CueKind.MUSIC, "bed"))

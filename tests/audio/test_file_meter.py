@@ -32,6 +32,7 @@ def play(level: float, seconds: float) -> npt.NDArray[np.float64]:
     return np.asarray(10 ** (level / 20) * fade * np.sin(2 * np.pi * 1_000 * at / RATE))[:, None]
 
 
+@pytest.mark.slow
 def test_five_channels_are_weighted(tmp_path: Path) -> None:
     """EBU Tech 3341, signal 6: the surround channels count for 1.41."""
     levels = (-28, -28, -24, -30, -30)
@@ -57,6 +58,7 @@ def test_a_peak_between_samples_is_found_wherever_they_lie(tmp_path: Path, offse
     assert -0.4 <= measure_file(path).true_peak <= 0.2
 
 
+@pytest.mark.slow
 def test_a_long_file_is_measured_across_its_pieces(tmp_path: Path) -> None:
     """EBU Tech 3341, signal 5, and Tech 3342, signal 1, in files longer than a piece."""
     sound = np.vstack([play(-26, 20), play(-20, 20.1), play(-26, 20)])

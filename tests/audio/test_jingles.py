@@ -200,6 +200,7 @@ def test_answer_brings_the_motif_home() -> None:
     assert OUTRO.calls[-1].tune == ANSWER
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["sting", "bed"])
 def test_sting_and_bed_are_of_the_same_music(role: str) -> None:
     """Both state the motif; nothing in them is clipped or holds direct current."""
@@ -217,6 +218,7 @@ def test_the_sting_arrives_and_dies_away() -> None:
     assert 20 <= int(np.argmax(tenths)) <= 22
 
 
+@pytest.mark.slow
 def test_the_bed_goes_on_into_its_own_beginning() -> None:
     """No jump where it is repeated is larger than those inside of it, and it is even: every two
     seconds of it lie within 6 dB of the others."""

@@ -29,6 +29,7 @@ def to_pcm(sound: Sound, channels: int) -> bytes:
     return np.rint(np.repeat(sound[:, None], channels, 1) * 32_767).astype("<i2").tobytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("steps", "expected"),
     [
@@ -48,6 +49,7 @@ def test_integrated_loudness_of_ebu_3341(
     assert find_loudness(reading, 2).integrated == pytest.approx(expected, abs=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("steps", "expected"),
     [
@@ -92,6 +94,7 @@ def make_programme(seconds: int) -> Sound:
     return np.asarray(sound)
 
 
+@pytest.mark.slow
 def test_blocks_measure_what_the_whole_does() -> None:
     """Cut in pauses at places that are no whole steps: within a twentieth of a unit."""
     sound = make_programme(100)

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pytest
+
 Run = Callable[..., CompletedProcess[str]]
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_shown_and_cleared(presscast: Run, tone_show: Path) -> None:
     """By kind, in files and bytes; afterwards a render makes it again."""
     environment = os.environ | {"PRESSCAST_CACHE": str(tone_show / "cache")}

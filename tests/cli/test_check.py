@@ -82,6 +82,7 @@ def test_json_keeps_its_contract_and_accounts_for_every_word(
     ]
 
 
+@pytest.mark.slow
 def test_several_scripts_give_a_list_and_a_broken_one_does_not_hide_the_others(
     presscast: Run, tone_show: Path
 ) -> None:
@@ -93,6 +94,7 @@ def test_several_scripts_give_a_list_and_a_broken_one_does_not_hide_the_others(
     assert done.stderr == f"{bad}: there is no such script. Check the name and the folder.\n"
 
 
+@pytest.mark.slow
 def test_without_a_script_all_of_the_shows_scripts_are_checked(
     presscast: Run, tone_show: Path
 ) -> None:
@@ -104,6 +106,7 @@ def test_without_a_script_all_of_the_shows_scripts_are_checked(
     assert "second.md: Second" in done.stdout
 
 
+@pytest.mark.slow
 def test_people_read_who_speaks_what_is_left_out_and_how_long(
     presscast: Run, tone_show: Path
 ) -> None:
@@ -122,6 +125,7 @@ def test_people_read_who_speaks_what_is_left_out_and_how_long(
     assert not (tone_show / "output").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
@@ -148,6 +152,7 @@ def test_a_script_that_cannot_be_read_is_one_sentence_and_exit_code_1(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_another_encoding_is_guessed_and_said(presscast: Run, tone_show: Path) -> None:
     """The words arrive, and the warning names what was used."""
     script = tone_show / "scripts" / "latin.txt"
@@ -160,6 +165,7 @@ def test_another_encoding_is_guessed_and_said(presscast: Run, tone_show: Path) -
     assert "cp1252" in warning["message"]
 
 
+@pytest.mark.slow
 def test_standard_input_is_a_script(presscast: Run, tone_show: Path) -> None:
     """`-` reads what is piped in."""
     done = presscast("check", "--json", "-", cwd=tone_show, input="Words from a pipe.\n")
@@ -167,6 +173,7 @@ def test_standard_input_is_a_script(presscast: Run, tone_show: Path) -> None:
     assert (result["script"], result["turns"][0]["text"]) == ("-", "Words from a pipe.")
 
 
+@pytest.mark.slow
 def test_what_is_left_out_again_and_again_is_not_listed_again_and_again(
     presscast: Run, tmp_path: Path
 ) -> None:
@@ -178,6 +185,7 @@ def test_what_is_left_out_again_and_again_is_not_listed_again_and_again(
     assert "timestamp  and 15 more; --json lists all" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_reading_is_printed_as_a_script_to_correct(presscast: Run, tone_show: Path) -> None:
     """What `check --script` prints is read as the same turns, with nothing doubtful."""
     script = tone_show / "scripts" / "doubt.txt"
@@ -204,6 +212,7 @@ def test_one_script_is_printed_and_not_as_json(presscast: Run, tone_show: Path) 
     assert presscast("check", "--script", "--json", script).returncode == 2
 
 
+@pytest.mark.slow
 def test_doubts_stand_apart_from_what_is_left_out(presscast: Run, tmp_path: Path) -> None:
     """Each with its line, and what to do about it."""
     (tmp_path / "talk.txt").write_text(
@@ -218,6 +227,7 @@ def test_doubts_stand_apart_from_what_is_left_out(presscast: Run, tmp_path: Path
     assert 'line 11  "Dr. Eve Long:" comes once' in doubts
 
 
+@pytest.mark.slow
 def test_a_language_that_no_voice_speaks_is_read_all_the_same(
     presscast: Run, tmp_path: Path
 ) -> None:
@@ -235,6 +245,7 @@ def test_a_language_that_no_voice_speaks_is_read_all_the_same(
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.slow
 def test_cues_that_a_render_does_not_follow_are_told(presscast: Run, tmp_path: Path) -> None:
     """A sting or a sound behind the last word, where the outro plays."""
     (tmp_path / "talk.txt").write_text("One. [sting]\n\nTwo.\n\nThree. [sting]\n")
@@ -243,6 +254,7 @@ def test_cues_that_a_render_does_not_follow_are_told(presscast: Run, tmp_path: P
     assert [turn["text"] for turn in result["turns"]] == ["One.\n\nTwo.\n\nThree."]
 
 
+@pytest.mark.slow
 def test_a_sound_that_is_not_there_is_told_with_its_line(presscast: Run, tmp_path: Path) -> None:
     """All of them together, with the nearest name; and nothing outside of the show is played."""
     (tmp_path / "gulls.wav").write_bytes(b"")

@@ -42,6 +42,7 @@ def test_wrong_usage_is_exit_code_2(presscast: Run) -> None:
     assert presscast("rendr").returncode == 2
 
 
+@pytest.mark.slow
 def test_a_new_show_is_complete_and_renders(presscast: Run, tmp_path: Path) -> None:
     """The sample goes through with what `new` wrote, jingles included."""
     done = presscast("new", "my-show")
@@ -71,6 +72,7 @@ def test_new_touches_no_folder_that_holds_something(presscast: Run, tmp_path: Pa
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.slow
 def test_cast_shows_and_pin_keeps_the_voices(presscast: Run, tone_show: Path) -> None:
     """What --pin writes is what is used from then on."""
     shown = json.loads(presscast("cast", "--json", cwd=tone_show).stdout)
@@ -82,6 +84,7 @@ def test_cast_shows_and_pin_keeps_the_voices(presscast: Run, tone_show: Path) ->
     assert [row["voice"] for row in again["cast"]] == [row["voice"] for row in pinned["cast"]]
 
 
+@pytest.mark.slow
 def test_frozen_names_everybody_without_a_voice(presscast: Run, tone_show: Path) -> None:
     """With the line where each first speaks; nothing is written, and a pinned cast passes."""
     for command in ("cast", "render"):
@@ -100,6 +103,7 @@ def test_frozen_names_everybody_without_a_voice(presscast: Run, tone_show: Path)
     assert presscast("cast", "--frozen", "--pin", cwd=tone_show).returncode == 2
 
 
+@pytest.mark.slow
 def test_pin_without_a_show_says_what_to_do(presscast: Run, tmp_path: Path) -> None:
     """There is nowhere to keep it."""
     (tmp_path / "a.txt").write_text("Words.")
@@ -108,6 +112,7 @@ def test_pin_without_a_show_says_what_to_do(presscast: Run, tmp_path: Path) -> N
     assert "presscast new DIR" in done.stderr
 
 
+@pytest.mark.slow
 def test_voices_are_listed_by_language_and_engine(presscast: Run) -> None:
     """Every row is an id that cast.toml takes."""
     rows = json.loads(presscast("voices", "--language", "fr", "--json").stdout)
@@ -120,6 +125,7 @@ def test_voices_are_listed_by_language_and_engine(presscast: Run) -> None:
     assert len(table) == 13
 
 
+@pytest.mark.slow
 def test_unknown_languages_and_engines_are_sentences(presscast: Run) -> None:
     """With what there is instead."""
     assert 'no voice for the language "tlh"' in presscast("voices", "--language", "tlh").stderr
@@ -141,6 +147,7 @@ def test_the_doctor_finds_this_machine_well(presscast: Run) -> None:
     assert "pyttsx speaks" in rows["speech"]["found"]
 
 
+@pytest.mark.slow
 def test_the_doctor_says_what_is_wrong(presscast: Run, tmp_path: Path) -> None:
     """A broken show.toml is a finding, not a crash."""
     (tmp_path / "show.toml").write_text("titel = 3\n")

@@ -32,6 +32,7 @@ def show(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_names_come_with_their_sound_place_and_number(presscast: Run, show: Path) -> None:
     """As JSON; the riskiest first, what the lexicon settles not at all."""
     done = presscast("check", "--names", "--json", "scripts/talk.md")
@@ -45,6 +46,7 @@ def test_names_come_with_their_sound_place_and_number(presscast: Run, show: Path
     assert "ˈ" in it["ipa"]
 
 
+@pytest.mark.slow
 def test_people_read_a_line_a_name(presscast: Run, show: Path) -> None:
     """With its IPA between slashes."""
     done = presscast("check", "--names", "scripts/talk.md")
@@ -67,6 +69,7 @@ def test_what_another_episode_has_said_is_left_out(presscast: Run, show: Path) -
     assert {row["ipa"] for row in names} == {""}
 
 
+@pytest.mark.slow
 def test_a_lexicon_that_cannot_be_followed_stops_check_and_render(
     presscast: Run, show: Path
 ) -> None:

@@ -83,6 +83,7 @@ def test_the_signature_is_valid_and_breaks_with_the_sound(presscast: Run, tone_s
     assert json.loads(c2pa.Reader(str(sound)).json())["validation_state"] == "Invalid"
 
 
+@pytest.mark.slow
 def test_a_file_that_signs_nothing_is_one_sentence(presscast: Run, tone_show: Path) -> None:
     """Told before anything is made."""
     for content in (b"\xff", b"x", make_certificate().partition(b"-----BEGIN CERT")[0]):

@@ -66,6 +66,7 @@ def test_a_fault_in_a_feed_is_one_line_and_exit_code_1(tmp_path: Path, presscast
     assert 'x.xml:2: "": error: there are 0 enclosures, not 1. Leave one.\n' in done.stdout
 
 
+@pytest.mark.slow
 def test_an_episode_that_is_not_there_is_one_sentence(newsroom: Path, presscast: Run) -> None:
     """Nor is one outside output/."""
     for name in ("none", "../scripts"):

@@ -33,6 +33,7 @@ def test_the_path_goes_to_stdout_and_everything_else_to_stderr(
     assert "\r" not in done.stderr
 
 
+@pytest.mark.slow
 def test_json_tells_what_was_made(presscast: Run, tone_show: Path) -> None:
     """One object for one script."""
     done = presscast("render", "--json", "scripts/harbour.md", cwd=tone_show)
@@ -42,6 +43,7 @@ def test_json_tells_what_was_made(presscast: Run, tone_show: Path) -> None:
     assert result["speakers"] == ["Narrator", "Mr. Paul Stone", "Ms. Clara Weiss"]
 
 
+@pytest.mark.slow
 def test_only_and_skip_choose_what_is_written(presscast: Run, tone_show: Path) -> None:
     """Beside the sound and the manifest, whose command says the same."""
     options = ("--only", "vtt", "--only", "srt", "--skip", "srt")
@@ -63,6 +65,7 @@ def test_a_file_that_nobody_knows_is_refused(presscast: Run, tone_show: Path) ->
     assert not (tone_show / "output").exists()
 
 
+@pytest.mark.slow
 def test_a_script_without_a_show_renders_into_output(presscast: Run, tmp_path: Path) -> None:
     """`presscast render interview.txt` needs nothing else, and pins no cast."""
     (tmp_path / "note.txt").write_text("One short sentence.\n")
@@ -72,6 +75,7 @@ def test_a_script_without_a_show_renders_into_output(presscast: Run, tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == ["note.txt", "output"]
 
 
+@pytest.mark.slow
 def test_an_unknown_voice_is_named_with_the_nearest_ones(presscast: Run, tone_show: Path) -> None:
     """The sentence points at the line of the cast file."""
     (tone_show / "voices").mkdir()
@@ -111,6 +115,7 @@ def test_a_show_without_scripts_says_what_to_do(presscast: Run, tmp_path: Path) 
     assert "presscast new DIR" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_up_to_date_is_left_alone(presscast: Run, tone_show: Path) -> None:
     """It says so, touches nothing, and tells the same."""
     first = presscast("render", "--json", cwd=tone_show)
@@ -156,6 +161,7 @@ def test_whatever_decides_on_the_files_has_them_made_again(presscast: Run, tone_
     assert "rendering" in presscast("render", "--rate", "2", cwd=tone_show).stderr
 
 
+@pytest.mark.slow
 def test_a_change_of_the_title_makes_no_sound_anew(presscast: Run, tone_show: Path) -> None:
     """Only the tags are written again."""
     assert presscast("render", cwd=tone_show).returncode == 0
@@ -169,6 +175,7 @@ def test_a_change_of_the_title_makes_no_sound_anew(presscast: Run, tone_show: Pa
     assert mp3.read_bytes()[-100_000:] == before[-100_000:]
 
 
+@pytest.mark.slow
 def test_the_loudness_is_told_in_both_conventions(presscast: Run, tone_show: Path) -> None:
     """As heard, and as a meter reads one channel; in the summary, the JSON and the manifest."""
     done = presscast("render", "--json", cwd=tone_show)
@@ -182,6 +189,7 @@ def test_the_loudness_is_told_in_both_conventions(presscast: Run, tone_show: Pat
     assert json.loads(manifest.read_text())["loudness"] == loudness
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "name", "turns"),
     [(("--preview", "5s"), "preview", 1), (("--chapter", "2"), "chapter-2", 2)],
@@ -199,6 +207,7 @@ def test_a_part_is_a_file_of_its_own(
     assert not (tone_show / "voices").exists()
 
 
+@pytest.mark.slow
 def test_a_chapter_that_is_not_there_is_an_error(presscast: Run, tone_show: Path) -> None:
     """It says how many there are."""
     done = presscast("render", "--chapter", "9", cwd=tone_show)
@@ -217,6 +226,7 @@ def test_options_that_mean_nothing_are_wrong_usage(
     assert presscast("render", *options, cwd=tone_show).returncode == 2
 
 
+@pytest.mark.slow
 def test_stems_are_a_track_for_each_speaker_and_their_labels(
     presscast: Run, tone_show: Path
 ) -> None:
@@ -240,6 +250,7 @@ def test_stems_are_a_track_for_each_speaker_and_their_labels(
     assert not list(folder.glob("*stem*"))
 
 
+@pytest.mark.slow
 def test_cues_for_sounds_and_music_are_in_the_timeline(presscast: Run, tone_show: Path) -> None:
     """Where they play, and how loud; and nothing is told as not followed."""
     script = tone_show / "scripts" / "harbour.md"

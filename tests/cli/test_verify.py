@@ -30,6 +30,7 @@ def show(rendered: Path, tmp_path: Path) -> Path:
     return shutil.copytree(rendered, tmp_path / "show")
 
 
+@pytest.mark.slow
 def test_an_episode_that_nobody_touched_is_as_it_was(presscast: Run, show: Path) -> None:
     """In any folder, a preview beside it; without a name all episodes are asked."""
     (show / "output" / "harbour" / "harbour.preview.mp3").write_bytes(b"sound")

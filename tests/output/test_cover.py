@@ -50,6 +50,7 @@ def test_same_title_gives_the_same_bytes() -> None:
     assert draw_cover("Press Cast") == draw_cover("Press Cast")
 
 
+@pytest.mark.slow
 def test_titles_change_the_picture() -> None:
     """Different titles give different covers, even where neither can be written."""
     covers = {draw_cover(title) for title in TITLES}

@@ -67,6 +67,7 @@ def test_the_same_episode_is_the_same_bytes() -> None:
     assert render_all(make_edition()) == render_all(make_edition())
 
 
+@pytest.mark.slow
 @PROFILE
 @given(TEXT)
 def test_hostile_text_is_nothing_but_text(text: str) -> None:
@@ -92,6 +93,7 @@ def test_hostile_text_is_nothing_but_text(text: str) -> None:
             json.loads(content)
 
 
+@pytest.mark.slow
 @PROFILE
 @given(TEXT)
 def test_hostile_captions_are_captions(text: str) -> None:
@@ -108,6 +110,7 @@ def test_hostile_captions_are_captions(text: str) -> None:
             assert all(line.strip() for line in lines)
 
 
+@pytest.mark.slow
 @PROFILE
 @given(TEXT)
 def test_hostile_text_is_only_text_in_the_tag_and_the_index(text: str) -> None:
@@ -120,6 +123,7 @@ def test_hostile_text_is_only_text_in_the_tag_and_the_index(text: str) -> None:
     assert not page.xpath("//script | //svg")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_written_does_not_depend_on_what_is_said(text: str) -> None:
     """The names of files and members are ours, whatever the title is."""

@@ -202,6 +202,7 @@ def test_a_page_is_told_when_it_was_rendered_again(output: Path) -> None:
         assert ask(server, "/.changes?%2F..%2Fsecret.txt")[0].status == 404
 
 
+@pytest.mark.slow
 def test_several_clients_are_served_at_once(output: Path) -> None:
     """One who reads slowly keeps nobody waiting."""
     (output / "large.wav").write_bytes(bytes(8_000_000))

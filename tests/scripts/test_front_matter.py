@@ -152,6 +152,7 @@ def test_aliases_of_aliases_do_not_fill_the_memory() -> None:
     assert len(str(caught.value)) < 1000
 
 
+@pytest.mark.slow
 def test_deep_nesting_is_a_sentence() -> None:
     """Not a RecursionError."""
     with pytest.raises(ScriptError, match="nested too deeply"):

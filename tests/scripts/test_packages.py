@@ -75,6 +75,7 @@ def test_a_size_that_is_a_lie_is_refused() -> None:
     refuse(content.replace(struct.pack("<L", size), struct.pack("<L", 90)), "damaged")
 
 
+@pytest.mark.slow
 def test_too_many_parts_are_refused() -> None:
     """A central directory is no place to hide in."""
     parts = {f"p{number}": "" for number in range(20_001)}
@@ -113,6 +114,7 @@ def test_a_truncated_package_is_refused(package: bytes, keep: int) -> None:
         read(package[:keep])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", [DOCX, EPUB], ids=["docx", "epub"])
 @PROFILE
 @given(data=st.data())

@@ -206,6 +206,7 @@ def test_chapters_ascend_and_have_titles_of_their_own(suffix: str, text: str) ->
     assert all(0 < len(title) <= TITLE_LENGTH + len(" (255)") for title in titles)
 
 
+@pytest.mark.slow
 @PROFILE
 @given(conversations(), st.sampled_from(["{}: {}", "**{}:** {}", "**{}**: {}"]), SUFFIXES)
 def test_a_conversation_comes_back_as_it_was_built(
@@ -221,6 +222,7 @@ def test_a_conversation_comes_back_as_it_was_built(
     assert [speaker.name for speaker in script.speakers] == list(dict(talk))
 
 
+@pytest.mark.slow
 @PROFILE
 @given(conversations(), PARAGRAPHS)
 def test_a_conversation_without_empty_lines_comes_back_as_it_was_built(
@@ -252,6 +254,7 @@ def test_line_ends_change_nothing(folder: Path, text: str, suffix: str) -> None:
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.slow
 @PROFILE
 @given(conversations(), st.sampled_from(["title: Zyx", "tags: [zyx]", "summary: >\n  zyx\n  zyx"]))
 def test_front_matter_is_never_spoken(talk: list[tuple[str, list[str]]], yaml: str) -> None:

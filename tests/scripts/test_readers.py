@@ -190,6 +190,7 @@ def test_automatic_captions_without_full_stops_are_divided() -> None:
     assert script.spoken_words == 3600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "piece"),
     [
@@ -312,6 +313,7 @@ DIRECTIONS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @PROFILE
 @given(st.lists(SPEECHES | DIRECTIONS, min_size=1, max_size=12).map("".join))
 def test_screenplain_hears_the_same_speeches(text: str) -> None:

@@ -158,6 +158,7 @@ def test_those_who_have_to_share_a_voice_are_named() -> None:
 NAMES = st.lists(st.sampled_from(PEOPLE), unique=True, max_size=7)
 
 
+@pytest.mark.slow
 @given(NAMES, NAMES)
 def test_a_pinned_name_keeps_its_voice_in_every_other_script(
     once: list[str], later: list[str]
@@ -171,6 +172,7 @@ def test_a_pinned_name_keeps_its_voice_in_every_other_script(
     assert len({casting.voice for casting in second.cast.values()}) == len(second.cast)
 
 
+@pytest.mark.slow
 @given(NAMES)
 def test_the_narrator_is_nobody_else(names: list[str]) -> None:
     """And always the same, whoever else speaks."""

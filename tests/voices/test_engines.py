@@ -286,6 +286,7 @@ def test_a_voice_may_name_its_engine(named: str, split: tuple[str, str]) -> None
     assert join_voice(*split, "pyttsx") == named.removeprefix("pyttsx:")
 
 
+@pytest.mark.slow
 def test_engines_speak_side_by_side(
     tiny_voices: Path, server: SpeechServer, say: MakeUtterance, cache: SpeechCache
 ) -> None:

@@ -94,6 +94,7 @@ def test_what_may_pass_is_asked_again(
     assert len(server.asked) == 2 + len(MENDED[name])
 
 
+@pytest.mark.slow
 def test_a_server_that_asks_to_wait_is_given_the_time(
     engine: HttpEngine, server: SpeechServer, asked: Request
 ) -> None:

@@ -30,6 +30,7 @@ def asked(say: MakeUtterance) -> Request:
     return build_request(say("The tram is here.", engine="piper", voice=VOICE, rate=165))
 
 
+@pytest.mark.slow
 def test_what_was_said_before_is_not_heard(asked: Request) -> None:
     """In one process, after a hundred other utterances, and from several threads."""
     engine = PiperEngine()

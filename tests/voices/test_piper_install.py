@@ -66,6 +66,7 @@ def check_installed(voices: Path, catalogue: Path) -> None:
     assert [voice.id for voice in PiperEngine().list_voices()] == [f"{NAME}#low", f"{NAME}#high"]
 
 
+@pytest.mark.slow
 def test_a_voice_comes_from_a_server(server: FileServer, voices: Path, catalogue: Path) -> None:
     """With its settings and its licence; how it sounds is measured."""
     assert install_voice(NAME, server.url) == voices / f"{NAME}.onnx"
@@ -78,18 +79,21 @@ def test_a_voice_comes_from_a_server(server: FileServer, voices: Path, catalogue
     assert high.pitch == pytest.approx(2 * low.pitch, rel=0.02)
 
 
+@pytest.mark.slow
 def test_a_voice_comes_from_a_folder(voices: Path, catalogue: Path) -> None:
     """A copy of the catalogue on a stick."""
     install_voice(NAME, str(catalogue))
     check_installed(voices, catalogue)
 
 
+@pytest.mark.slow
 def test_a_folder_may_just_hold_voices(voices: Path, catalogue: Path) -> None:
     """Without a catalogue, and so without checksums."""
     install_voice(NAME, str((catalogue / PLACE).parent))
     assert PiperEngine().has_voice(f"{NAME}#low")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("knows_ranges", [True, False])
 def test_a_broken_connection_is_taken_up_where_it_broke(
     knows_ranges: bool, voices: Path, catalogue: Path
@@ -103,6 +107,7 @@ def test_a_broken_connection_is_taken_up_where_it_broke(
     assert asked == ["", "bytes=1000-", "bytes=1500-" if knows_ranges else "bytes=500-"]
 
 
+@pytest.mark.slow
 def test_a_later_run_goes_on_where_the_last_one_gave_up(
     server: FileServer, voices: Path, catalogue: Path
 ) -> None:
@@ -134,6 +139,7 @@ def test_a_wrong_checksum_is_fetched_anew_once_and_then_refused(
     assert not list(voices.glob(".*.part"))
 
 
+@pytest.mark.slow
 def test_a_part_that_is_none_is_mended(server: FileServer, voices: Path, catalogue: Path) -> None:
     """Bytes of something else, as many as there should be or fewer or more."""
     whole = (catalogue / f"{PLACE}.onnx").stat().st_size

@@ -21,6 +21,7 @@ def find(*texts: str, language: str = "en", met: frozenset[str] = NONE) -> list[
     return [(it.word, it.risk) for it in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "found"),
     [
