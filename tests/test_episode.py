@@ -44,6 +44,7 @@ def read_json(episode: Episode, kind: str) -> Any:
     )
 
 
+@pytest.mark.slow
 def test_every_turn_sounds_in_the_voice_that_was_cast(tone_show: Path) -> None:
     """In the decoded MP3 every word is the sine of its speaker, where the files say it is."""
     episode = render(tone_show / "scripts" / "harbour.md")
@@ -78,12 +79,14 @@ def test_words_json_is_the_script_word_for_word(tone_show: Path) -> None:
     assert sum(word["line"] is not None for word in words) == episode.script.spoken_words
 
 
+@pytest.mark.slow
 def test_the_mp3_is_as_long_as_the_timeline_to_the_sample(tone_show: Path) -> None:
     """The Info frame's delay and padding are right."""
     episode = render(tone_show / "scripts" / "harbour.md")
     assert len(decode(episode.path)) == read_json(episode, "timeline")["samples"]
 
 
+@pytest.mark.slow
 def test_pauses_and_rates_that_a_script_asks_for_are_heard(tone_show: Path) -> None:
     """A silence as long as asked for, to the sample, and the same words in more time."""
     script = tone_show / "scripts" / "cues.md"
@@ -143,6 +146,7 @@ def test_new_names_keep_their_voices_from_episode_to_episode(tone_show: Path) ->
     assert render(other).pinned == ()
 
 
+@pytest.mark.slow
 def test_a_failed_render_leaves_the_last_episode_alone(tone_show: Path) -> None:
     """Files appear whole or not at all, and nothing is left beside them."""
     script = tone_show / "scripts" / "harbour.md"

@@ -55,6 +55,7 @@ def test_a_shortened_text_never_exceeds_its_limit(text: str, limit: int) -> None
     assert len(shorten(text, limit)) <= limit
 
 
+@pytest.mark.slow
 @PROFILE
 @given(st.lists(st.text("ab1-", min_size=1).filter(lambda w: w.strip("-"))))
 def test_words_are_counted_as_they_were_joined(words: list[str]) -> None:

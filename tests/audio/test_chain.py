@@ -85,6 +85,7 @@ def test_without_a_chain_only_the_gains_work() -> None:
     assert measure(shaped) == pytest.approx(-12, abs=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chain", ["off", *CHAINS])
 def test_a_voice_is_matched_behind_its_chain(make_take: Callable[..., Take], chain: str) -> None:
     """What comes out is as loud as was asked for, and a little more for the pauses to come."""

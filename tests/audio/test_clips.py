@@ -24,6 +24,7 @@ def ramp(samples: int, start: int = 0) -> bytes:
     return array("h", (start + at for at in range(samples))).tobytes()
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2_000), st.integers(0, 2_000))
 def test_a_cut_holds_exactly_the_samples_asked_for(start: int, length: int) -> None:
     """pydub rounds to milliseconds; a cut does not."""

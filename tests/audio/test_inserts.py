@@ -171,6 +171,7 @@ def test_music_over_many_blocks_is_one(passage: list[Layout]) -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_music_over_many_blocks_sounds_as_in_one_piece(passage: list[Layout]) -> None:
     """Sample by sample, over every border; and what a block knows of its neighbours is what they
     hold."""

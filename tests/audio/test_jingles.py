@@ -76,6 +76,7 @@ def find_onsets(sound: Mono) -> Mono:
     return np.flatnonzero(peaks & (gain[1:-1] > 1.6 * np.median(gain))) * hop / RATE
 
 
+@pytest.mark.slow
 @both
 def test_same_bytes_every_time(compose: Callable[[], Jingle]) -> None:
     """Composing twice gives the same bytes."""

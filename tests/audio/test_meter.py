@@ -78,6 +78,7 @@ def test_true_peak_of_ebu_3341(divisor: int, level: float, phase: float, expecte
     assert expected - 0.4 <= found <= expected + 0.2
 
 
+@pytest.mark.slow
 def test_mono_is_counted_on_one_channel_and_heard_on_two() -> None:
     """A full sine on one channel reads -3.0 (BS.1770), and both conventions are told."""
     sound = np.sin(2 * np.pi * 997 * np.arange(20 * RATE) / RATE)
@@ -109,6 +110,7 @@ def test_blocks_measure_what_the_whole_does() -> None:
     assert other.true_peak == one.true_peak
 
 
+@pytest.mark.slow
 def test_ffmpeg_hears_the_same() -> None:
     """Another meter, by other people."""
     pcm = to_pcm(make_programme(60), 1)

@@ -60,6 +60,7 @@ def decode(mp3: bytes, tmp_path: Path, channels: int) -> npt.NDArray[np.float64]
     return np.frombuffer(done.stdout, "<i2").reshape(-1, channels).astype(float)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("channels", "bitrate"), [(1, 96), (2, 128)])
 @pytest.mark.parametrize("length", [20 * EPISODE_RATE, 20 * EPISODE_RATE + 1, 1_152 * 400, 5_000])
 def test_it_decodes_to_the_sounds_own_length(
@@ -91,6 +92,7 @@ def test_joints_are_as_good_as_everywhere_else(tmp_path: Path) -> None:
         assert np.abs(joined[silent]).max() <= max(2, np.abs(whole[silent]).max())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize("bitrate", [64, 96, 112, 128, 160, 192])
 def test_it_is_as_loud_as_the_sound(tmp_path: Path, channels: int, bitrate: int) -> None:

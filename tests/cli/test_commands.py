@@ -27,6 +27,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(presscast: Run, name: str) -> None:
     """And the list of commands names it."""

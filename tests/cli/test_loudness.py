@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from tests.conftest import Run
 
 from presscast.audio.ffmpeg import run_ffmpeg
 
 
+@pytest.mark.slow
 def test_both_conventions_are_told_and_a_bad_file_stops_no_other(
     presscast: Run, tmp_path: Path
 ) -> None:
@@ -24,6 +26,7 @@ def test_both_conventions_are_told_and_a_bad_file_stops_no_other(
     assert "b.wav: it holds no sound that can be measured" in done.stderr
 
 
+@pytest.mark.slow
 def test_json_has_one_object_for_one_file(presscast: Run, tmp_path: Path) -> None:
     """Of silence there is no loudness."""
     run_ffmpeg(["-f", "lavfi", "-i", "anullsrc=r=48000:d=1", str(tmp_path / "s.wav")])

@@ -57,6 +57,7 @@ def test_an_episode_is_published_corrected_and_published_again(
     assert presscast("diff", "harbour", cwd=newsroom).stdout == ""
 
 
+@pytest.mark.slow
 def test_a_fault_in_a_feed_is_one_line_and_exit_code_1(tmp_path: Path, presscast: Run) -> None:
     """With the line, and what to do."""
     (tmp_path / "x.xml").write_text('<rss version="2.0"><channel>\n<item/></channel></rss>')

@@ -39,6 +39,7 @@ def test_an_episode_that_nobody_touched_is_as_it_was(presscast: Run, show: Path)
     assert done.stdout == "harbour: 2 files and 2 inputs are as the manifest says\n"
 
 
+@pytest.mark.slow
 def test_each_fault_is_one_line(presscast: Run, show: Path) -> None:
     """A file that is damaged, gone or added, and an input that is changed or gone."""
     folder = show / "output" / "harbour"
@@ -67,6 +68,7 @@ def test_each_fault_is_one_line(presscast: Run, show: Path) -> None:
     assert (told["episode"], told["files"], len(told["faults"])) == ("harbour", 2, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"episode": 1}', None])
 def test_without_a_manifest_nothing_can_be_said(
     presscast: Run, show: Path, content: str | None

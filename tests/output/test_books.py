@@ -20,6 +20,7 @@ def list_chapters(episode: Episode) -> list[tuple[str, float]]:
     return [(it["title"], it["startTime"]) for it in found]
 
 
+@pytest.mark.slow
 def test_the_audiobooks_chapters_are_those_of_the_episode(episode: Episode) -> None:
     """To the millisecond."""
     with ZipFile(find_file(episode, "audiobook")) as archive:

@@ -20,6 +20,7 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOSTILE = '</script><img onerror=x> & "../" \u202e🎙'
 
 
+@pytest.mark.slow
 def test_the_podcast_index_finds_everything(tmp_path: Path, node: Callable[..., Any]) -> None:
     """Its parser is podcast-partytime."""
     show = make_show(tmp_path, persons=(Person("Ada Low", "editor"),), license="CC-BY-4.0")

@@ -107,6 +107,7 @@ def test_a_second_run_changes_nothing_with_or_without_its_memory(show: Show) -> 
         assert again.path.stat().st_mtime_ns == state
 
 
+@pytest.mark.slow
 def test_the_show_guid_follows_from_the_first_address_and_is_kept_in_show_toml(
     tmp_path: Path,
 ) -> None:
@@ -259,6 +260,7 @@ def test_files_on_another_host_are_named_there(show: Show, tmp_path: Path) -> No
     assert f'rel="self" href="{URL}"' in text
 
 
+@pytest.mark.slow
 @given(st.integers(0, 3000))
 def test_pages_hold_every_item_once_and_only_the_first_ever_changes(count: int) -> None:
     """A page that is full stays as it is when an episode comes."""

@@ -51,6 +51,7 @@ def test_what_feed_writes_is_without_fault(show: Show) -> None:
     assert lint(show) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
 from tests.output.conftest import find_file
 from tests.output.editions import make_edition
 
@@ -12,6 +13,7 @@ from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.show import Show, find_show
 
 
+@pytest.mark.slow
 def test_every_file_is_there_as_it_is_said_to_be(episode: Episode) -> None:
     """By name, size and hash; the manifest itself is the only one that is not listed."""
     folder = episode.path.parent

@@ -180,6 +180,7 @@ def test_it_listens_on_loopback_alone(output: Path) -> None:
         assert server.server_address[0] == "127.0.0.1"
 
 
+@pytest.mark.slow
 def test_a_page_is_told_when_it_was_rendered_again(output: Path) -> None:
     """Its policy lets it listen; the file itself stays as it is."""
     page = output / "a b" / "a b.html"
@@ -222,6 +223,7 @@ def test_a_port_in_use_is_one_sentence(output: Path) -> None:
     assert '"--port"' in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to whole consoles")
 def test_ctrl_c_ends_it_without_a_word(output: Path) -> None:
     """It is the way to stop it."""

@@ -119,6 +119,7 @@ def test_the_cover_is_the_front_cover() -> None:
     assert (picture.type, picture.mime, picture.data) == (3, "image/jpeg", COVER.content)
 
 
+@pytest.mark.slow
 def test_a_shows_own_cover_is_found_or_named_else_one_is_drawn(tmp_path: Path) -> None:
     """JPEG or PNG."""
     (tmp_path / "audio").mkdir()

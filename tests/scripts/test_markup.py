@@ -159,6 +159,7 @@ def test_the_text_of_a_page_is_all_that_it_shows(html: str) -> None:
     assert squeeze(document.text) == list_visible(html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRAPPED_PARAMS)
 @PROFILE
 @given(text=MARKED)
@@ -182,6 +183,7 @@ def count_signs(text: str) -> int:
     return sum(char.isalnum() for char in text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRAPPED_PARAMS)
 @PROFILE
 @given(text=MARKED)

@@ -137,6 +137,7 @@ def list_turns(script: Script) -> list[tuple[str, list[str]]]:
     return [(turn.speaker, [p.text for p in turn.paragraphs]) for turn in script.turns]
 
 
+@pytest.mark.slow
 @PROFILE
 @given(SUFFIXES, MARKED | ANY_TEXT)
 @example("", "---\ntags: " + "[" * 1000 + "\n---\nhi")
@@ -191,6 +192,7 @@ def test_a_paragraph_starts_on_its_line(suffix: str, text: str) -> None:
             assert first in row or "&" in row or "%" in row, (paragraph, row)
 
 
+@pytest.mark.slow
 @PROFILE
 @given(SUFFIXES, MARKED)
 def test_chapters_ascend_and_have_titles_of_their_own(suffix: str, text: str) -> None:
@@ -241,6 +243,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scripts")
 
 
+@pytest.mark.slow
 @PROFILE
 @given(text=MARKED, suffix=SUFFIXES)
 def test_line_ends_change_nothing(folder: Path, text: str, suffix: str) -> None:

@@ -114,6 +114,7 @@ def test_a_show_lists_the_scripts_of_every_reader() -> None:
     assert {*READ_SUFFIXES, ".txt"} == set(SCRIPT_SUFFIXES)
 
 
+@pytest.mark.slow
 @PROFILE
 @given(content=st.binary(max_size=400), suffix=SUFFIXES)
 def test_any_bytes_are_read_or_refused(
@@ -129,6 +130,7 @@ def test_any_bytes_are_read_or_refused(
     assert turns
 
 
+@pytest.mark.slow
 @PROFILE
 @given(TEXT_SUFFIXES, MARKED)
 def test_every_word_is_spoken_or_skipped(suffix: str, text: str) -> None:
@@ -141,6 +143,7 @@ def test_every_word_is_spoken_or_skipped(suffix: str, text: str) -> None:
         assert script.source_words >= count_words(text)
 
 
+@pytest.mark.slow
 @PROFILE
 @given(TEXT_SUFFIXES, MARKED)
 def test_paragraphs_stand_on_ascending_lines_of_the_source(suffix: str, text: str) -> None:

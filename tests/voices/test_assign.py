@@ -2,6 +2,7 @@
 
 from itertools import pairwise, permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,7 @@ def test_no_exchange_of_two_is_better(pitches: list[int], data: st.DataObject) -
             assert cost(order) >= cost(found) - 1e-3
 
 
+@pytest.mark.slow
 def test_thousands_are_cast_at_once_and_no_two_neighbours_share_a_voice() -> None:
     """The first fifty are weighed against each other; the others only against their neighbours."""
     names = [f"Caller {number}" for number in range(2_000)]

@@ -115,6 +115,7 @@ LINES = (
 )
 
 
+@pytest.mark.slow
 def test_a_text_that_is_cut_shows_beside_the_others_of_its_voice(
     faulty: Attempts, say: MakeUtterance, cache: SpeechCache
 ) -> None:
@@ -179,6 +180,7 @@ def test_an_engine_that_keeps_its_process_is_ended_at_the_time_limit(
     assert faulty.are_over()
 
 
+@pytest.mark.slow
 def test_the_second_try_may_succeed(
     faulty: Attempts, say: MakeUtterance, cache: SpeechCache
 ) -> None:
@@ -215,6 +217,7 @@ def test_what_was_spoken_before_a_failure_stays_in_the_cache(
     assert len(find_cached(tmp_path / "cache")) == 6
 
 
+@pytest.mark.slow
 def test_takes_come_in_order_while_later_ones_are_spoken(
     say: MakeUtterance, cache: SpeechCache
 ) -> None:

@@ -63,6 +63,7 @@ def test_any_damage_is_a_miss(
     assert cache.load(place, utterance) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [lambda it: it[:-9], lambda it: b""])
 def test_a_damaged_entry_is_made_again(
     damage: Callable[[bytes], bytes], cache: SpeechCache, utterance: Utterance

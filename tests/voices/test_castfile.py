@@ -205,6 +205,7 @@ def test_a_place_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 LABELS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 
 
+@pytest.mark.slow
 @example(["0", "voice"], 0)
 @given(st.lists(LABELS, min_size=1, max_size=6, unique_by=str.casefold), st.integers(0, 6))
 def test_any_name_can_be_pinned(names: list[str], cut: int) -> None:

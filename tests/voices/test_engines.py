@@ -159,6 +159,7 @@ def check_spans(take: Take) -> None:
         assert (inside[0].start, inside[-1].end) == (sentence.start, sentence.end)
 
 
+@pytest.mark.slow
 def test_every_word_and_sentence_has_its_place_and_time(
     engine: str, say: MakeUtterance, cache: SpeechCache
 ) -> None:
@@ -247,6 +248,7 @@ def test_the_same_request_gives_the_same_bytes(
     assert heard == [(alone.read_pcm(), (alone.words, alone.sentences))] * len(heard)
 
 
+@pytest.mark.slow
 def test_voice_rate_and_pitch_are_heard(
     engine: str, say: MakeUtterance, cache: SpeechCache
 ) -> None:

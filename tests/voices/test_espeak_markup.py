@@ -118,6 +118,7 @@ def test_a_language_is_found_by_its_tag(tag: str, voice: str, table: str) -> Non
     assert find_voice(f"{voice}+f2") == language
 
 
+@pytest.mark.slow
 def test_every_language_has_its_phonemes() -> None:
     """But one: Esperanto's variant that names a table which eSpeak NG does not have."""
     missing = [it.voice for it in list_languages().values() if not load_table(it.table).symbols]

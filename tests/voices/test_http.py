@@ -78,6 +78,7 @@ MENDED: dict[str, list[Fault]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MENDED)
 def test_what_may_pass_is_asked_again(
     name: str,
@@ -274,6 +275,7 @@ def test_the_booth_looks_at_what_a_server_says(
     assert record([say(engine="http", rate=160, options=options)], cache, jobs=1)
 
 
+@pytest.mark.slow
 def test_the_cache_tells_servers_and_models_apart(
     server: SpeechServer, say: MakeUtterance, cache: SpeechCache
 ) -> None:

@@ -96,6 +96,7 @@ def test_words_and_groups_of_phonemes_are_paired(
     assert mark_words(spans, sizes, said) == list(enumerate(places))
 
 
+@pytest.mark.slow
 def test_the_rate_is_had_from_the_voices_own_pace(asked: Request) -> None:
     """Twice the rate takes half the time, but for frames that are rounded up."""
     text = "The trains will run every ten minutes and stop at nine stations."

@@ -66,6 +66,7 @@ SENTENCES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(SENTENCES, st.sampled_from([". ", "! ", " … ", " — ", " "]))
 def test_cutting_loses_no_word_and_leaves_no_piece_without_one(
     sentences: list[str], joint: str

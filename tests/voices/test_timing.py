@@ -182,6 +182,7 @@ def test_every_word_is_timed_once_in_order_and_inside(
     check_words(text, words, 1_500)
 
 
+@pytest.mark.slow
 @given(TEXTS, st.integers(0, 2_000), st.integers(0, 500))
 def test_estimates_time_every_word(text: str, samples: int, silence: int) -> None:
     """Whatever the sound is."""

@@ -58,6 +58,7 @@ def assert_aligned(text: str, spoken: SpokenText) -> None:
     assert covered == (len(said) if spoken.words else 0)
 
 
+@pytest.mark.slow
 @UNTIMED
 @given(TEXTS, TAGS)
 def test_every_word_is_said_in_its_place(text: str, language: str) -> None:
@@ -65,6 +66,7 @@ def test_every_word_is_said_in_its_place(text: str, language: str) -> None:
     assert_aligned(text, write_spoken(text, language))
 
 
+@pytest.mark.slow
 @UNTIMED
 @given(st.text(max_size=200), TAGS)
 def test_any_text_can_be_said(text: str, language: str) -> None:
