@@ -33,6 +33,7 @@ def make_jingle(path: Path, *options: str) -> None:
         ("intro.mp3", ("-ar", "48000")),
         ("intro.m4a", ()),
         ("intro.ogg", ("-ac", "2", "-c:a", "libvorbis")),
+        ("intro.wv", ("-ar", "192000", "-ac", "8", "-c:a", "wavpack")),
     ],
 )
 def test_any_format_rate_and_number_of_channels_comes_out_alike(
