@@ -1,6 +1,5 @@
 """Whether an episode is up to date: the hash of all that it was made of is kept beside it."""
 
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from presscast.show import Show
-from presscast.store import hash_inputs
+from presscast.store import hash_file, hash_inputs
 
 _FOLDERS = ("voices", "audio")
 """Of a show: all that is in them may be heard."""
@@ -29,11 +28,11 @@ def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
     folder = path.parent
     files = [path, *_list_show_files(show), *_list_mentioned(path)]
     return hash_inputs(
-        [(_shorten(it, show, folder), _hash_file(it)) for it in files],
+        [(_shorten(it, show, folder), hash_file(it)) for it in files],
         describe_settings(show),
         list(options),
         sorted(_list_versions()),
-        [(it.name, _hash_file(it)) for it in _list_own_files()],
+        [(it.name, hash_file(it)) for it in _list_own_files()],
     )
 
 
@@ -136,8 +135,3 @@ def _shorten(path: Path, show: Show, folder: Path) -> str:
         if path.is_relative_to(root):
             return path.relative_to(root).as_posix()
     return path.name
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ _M_ARENA_MAX = -8
 def share_heaps() -> None:
     """Have all threads share two heaps: each would keep one of its own, most of it holes.
 
-    Ten hours take 170 MB so and 209 otherwise. Only glibc has many.
+    Eleven hours take 180 MiB so and 209 otherwise. Only glibc has many.
     """
     if sys.platform != "linux":
         return

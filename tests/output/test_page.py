@@ -15,7 +15,7 @@ from tests.output.editions import draw, make_edition
 
 from presscast.episode import Episode
 from presscast.output.page import list_times, render_page
-from presscast.output.page.index import Listing, list_episodes, render_index
+from presscast.output.page.index import Listing, read_listings, render_index
 from presscast.output.page.wording import find_wording
 from presscast.output.templates import read_template
 from presscast.show import Show
@@ -132,7 +132,7 @@ def test_the_index_knows_every_episode(episode: Episode) -> None:
     output = episode.path.parents[1]
     (output / "odd").mkdir(exist_ok=True)
     (output / "odd" / "odd.manifest.json").write_text("[]")
-    (found,) = list_episodes(output)
+    (found,) = read_listings(output)
     assert (found.title, found.address) == ("Mud & sand", "harbour/harbour.html")
     assert b'href="harbour/harbour.html"' in (output / "index.html").read_bytes()
 

@@ -25,10 +25,11 @@ from presscast.memory import share_heaps
 from presscast.pruning import prune_at_times, read_bound
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
 from presscast.store import find_cache
-from presscast.units import Milliseconds, format_clock
+from presscast.units import Milliseconds, format_clock, to_milliseconds
 
 if TYPE_CHECKING:
     from presscast.audio.assembly import Assembly
+    from presscast.episode import Episode
 
 
 def _read_duration(
@@ -222,24 +223,28 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
             )
     finally:
         progress.close()
-    spent = time.monotonic() - started
+    _report(path, show, episode, order, time.monotonic() - started)
+    told = describe_episode(episode.script, episode.sound.timeline)
+    return _describe(path, episode.path, told) | {"loudness": describe_loudness(episode.sound)}
+
+
+def _report(path: str, show: Show, episode: "Episode", order: _Order, spent: float) -> None:
+    """Say what was noticed, made and measured, in so many seconds."""
     for notice in (*episode.script.notices, *episode.decision.notices):
         click.echo(f"{path}:{notice.line}: {notice.message}", err=True)
     if episode.pinned:
         click.echo(f"{show.cast_file}: added {', '.join(episode.pinned)}", err=True)
-    told = describe_episode(episode.script, episode.sound.timeline)
+    length = to_milliseconds(episode.sound.timeline.samples)
     whole = f"all {episode.script.spoken_words:,} words to be spoken are; "
     click.echo(
-        f"{path}: {format_clock(told['duration_ms'])}, "
-        f"{count(len(told['speakers']), 'speaker')}, {count(len(told['chapters']), 'chapter')}, "
+        f"{path}: {format_clock(length)}, {count(len(episode.script.speakers), 'speaker')}, "
+        f"{count(len(episode.sound.timeline.chapters), 'chapter')}, "
         f"{'' if order.is_part else whole}{_describe_work(episode.sound)}, "
         f"made in {spent:.1f} s, "
-        f"{told['duration_ms'] / 1000 / spent:.0f} times faster than it plays",
+        f"{length / 1000 / spent:.0f} times faster than it plays",
         err=True,
     )
     click.echo(f"{path}: {_describe_loudness(episode.sound)}", err=True)
-    loudness = {"loudness": describe_loudness(episode.sound)}
-    return _describe(path, episode.path, told) | loudness
 
 
 def _find_finished(path: str, show: Show, order: _Order) -> dict[str, Any] | None:

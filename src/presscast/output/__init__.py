@@ -20,7 +20,7 @@ from presscast.output.corrections import was_published
 from presscast.output.edition import Edition, build_edition
 from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.output.packages import write_package
-from presscast.output.page.index import list_episodes, render_index
+from presscast.output.page.index import read_listings, render_index
 from presscast.output.provenance import load_signer, sign_sound
 from presscast.output.registry import PACKAGES, render_file
 from presscast.output.report import write_report
@@ -159,7 +159,7 @@ def write_index(show: Show, cover: Cover) -> None:
     clear_drafts(show.output, _INDEX)
     episodes = (
         it
-        for it in list_episodes(show.output)
+        for it in read_listings(show.output)
         if not it.draft and (not it.publish_at or was_published(show.output / it.name))
     )
     write_whole(show.output / _INDEX, render_index(show, cover, episodes))

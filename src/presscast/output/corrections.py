@@ -17,9 +17,10 @@ from presscast.errors import OutputError
 from presscast.files import report_disk, write_whole
 from presscast.model import Utterance
 from presscast.output.cleaning import clean_line
-from presscast.output.published import Published, hash_file, load_json
+from presscast.output.published import Published, load_json
 from presscast.sentences import split_sentences
 from presscast.show import Show
+from presscast.store import hash_file
 from presscast.units import Milliseconds, Samples, format_clock, to_milliseconds
 from presscast.words import shorten
 

@@ -1,6 +1,5 @@
 """A rendered episode, read back from its folder: what the feed, `verify` and `diff` know of it."""
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 from presscast.errors import OutputError
 from presscast.model import Role
+from presscast.store import hash_file
 from presscast.units import Milliseconds
 
 _RENDER = 'Render it again: "presscast render".'
@@ -156,12 +156,6 @@ def find_damage(episode: Published) -> Iterator[tuple[Path, str]]:
             yield path, f"has {size:,} bytes, not {record.size:,}"
         elif digest != record.sha256:
             yield path, "has other content than when it was rendered"
-
-
-def hash_file(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def load_json(path: Path) -> Any:

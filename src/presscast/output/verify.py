@@ -7,8 +7,9 @@ from pathlib import Path
 from presscast.build import describe_settings
 from presscast.errors import OutputError
 from presscast.output.corrections import locate_note
-from presscast.output.published import Published, find_damage, hash_file, locate_manifest
+from presscast.output.published import Published, find_damage, locate_manifest
 from presscast.show import SHOW_FILE, Show, shorten_path
+from presscast.store import hash_file
 
 _MEND = 'Render it again: "presscast render --force".'
 

@@ -1,13 +1,14 @@
 """The page of a show: `index.html`, its episodes, the newest first."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from presscast.errors import OutputError
 from presscast.output.cleaning import clean_line
 from presscast.output.page import draw_thumbnail, load_assets, quote_name
 from presscast.output.page.wording import find_wording
+from presscast.output.published import list_episodes, load_json, locate_manifest
 from presscast.output.tags import Cover
 from presscast.output.templates import render_template
 from presscast.show import Show
@@ -30,14 +31,11 @@ class Listing:
     """Of its page, else of its sound, from the folder of all episodes."""
 
 
-def list_episodes(output: Path) -> Iterator[Listing]:
-    """The episodes that have a manifest in a folder; what cannot be read is none."""
-    for path in sorted(output.glob("*/*.manifest.json")):
-        name = path.parent.name
-        if path.name != f"{name}.manifest.json":
-            continue
+def read_listings(output: Path) -> Iterator[Listing]:
+    """What a list says of each episode in a folder; what cannot be read is none."""
+    for name in list_episodes(output):
         try:
-            manifest = json.loads(path.read_bytes())
+            manifest = load_json(locate_manifest(output, name))
             found = manifest["episode"]
             files = [file["name"] for file in manifest["files"]]
             page = f"{name}.html"
@@ -52,7 +50,7 @@ def list_episodes(output: Path) -> Iterator[Listing]:
                 draft=found["draft"],
                 address=f"{quote_name(name)}/{quote_name(page if page in files else files[0])}",
             )
-        except (OSError, ValueError, KeyError, IndexError, TypeError):
+        except (OutputError, ValueError, KeyError, IndexError, TypeError):
             continue
 
 
