@@ -31,8 +31,8 @@ parse-report: .venv/checks ## how well the titled cases are read, word by word
 cast-report: .venv/checks ## how far apart the voices of casts of 2 to 12 sound, pair by pair
 	$(BIN)/python -m tests.voices.cast_report
 
-jingles: .venv/installed ## compose audio/intro.flac and audio/outro.flac anew
-	$(BIN)/python -c "from pathlib import Path; from presscast.audio.music import ROLES, write_music; write_music(Path('audio'), ROLES)"
+jingles: .venv/installed ## compose the built-in music anew
+	$(BIN)/presscast jingle --output src/presscast/audio/built_in
 
 clean:
 	rm -rf .venv output/*/

@@ -21,7 +21,10 @@ from bench.long_script import write_interview
 from presscast.audio.ffmpeg import find_ffmpeg
 
 _ROOT = Path(__file__).parents[1]
-_JINGLES = [str(_ROOT / "audio" / f"{role}.flac") for role in ("intro", "outro")]
+_JINGLES = [
+    str(_ROOT / "src" / "presscast" / "audio" / "built_in" / f"{role}.flac")
+    for role in ("intro", "outro")
+]
 _WORDS = {"6 minutes": 990, "10 minutes": 1_650, "60 minutes": 9_900, "10 hours": 99_000}
 _SPEAK = ("espeak-ng", "-v", "en-us", "-s", "170")
 _MP3 = ("-ar", "44100", "-ac", "1", "-b:a", "96k")

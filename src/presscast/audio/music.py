@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from presscast.audio.clips import count_samples, make_segment
 from presscast.audio.ffmpeg import ONLY_FILES, name_version, run_ffmpeg
 from presscast.audio.loudness import HEADROOM, find_target, match_gain, measure_loudness
-from presscast.child import run_child
 from presscast.errors import AudioError
 from presscast.show import NO_JINGLE, Show
 from presscast.store import Store, hash_inputs
@@ -28,11 +28,9 @@ ROLES: tuple[JingleRole, ...] = ("intro", "outro")
 
 BUILT_IN = "built-in"
 
-_COMPOSE = """\
-import sys
-from presscast.audio.music import compose_pcm
-sys.stdout.buffer.write(compose_pcm(sys.argv[1], int(sys.argv[2])))
-"""
+_KEPT = Path(__file__).with_name("built_in")
+"""The default music as `presscast jingle` writes it: composed once, so that it has the same bytes
+everywhere, and no render waits for it."""
 
 _FORMAT = 1
 """Changes with how a jingle is made ready."""
@@ -90,11 +88,8 @@ def load_music(show: Show, role: MusicRole, place: str, store: Store) -> Music:
     path = store.locate(name)
     pcm = store.load(path)
     if pcm is None:
-        if place == BUILT_IN:
-            pcm = run_child(_COMPOSE, role, str(channels))
-        else:
-            longest = _LONGEST_BED_SECONDS if role == "bed" else _LONGEST_SECONDS
-            pcm = _decode(show.root / place, channels, longest)
+        longest = _LONGEST_BED_SECONDS if role == "bed" else _LONGEST_SECONDS
+        pcm = _decode(locate_music(show, role, place), channels, longest)
         heard = measure_loudness(pcm, EPISODE_RATE, channels)
         gain = match_gain(heard, find_target(target, channels)) - _UNDER_SPEECH_LU
         pcm = bytes(make_segment(pcm, channels).apply_gain(gain - HEADROOM).raw_data)
@@ -103,19 +98,28 @@ def load_music(show: Show, role: MusicRole, place: str, store: Store) -> Music:
 
 
 def hash_jingle(show: Show, role: MusicRole, place: str) -> str:
-    """What the jingle is made of: its file's content, or the code that composes it."""
+    """What the jingle is made of: the role, and its file's content."""
     digest = hashlib.sha256(role.encode())
-    own = Path(__file__)
-    built_in = [own.with_name(name) for name in ("jingles.py", "scores.py", "instruments.py")]
-    for path in built_in if place == BUILT_IN else [show.root / place]:
-        try:
-            with path.open("rb") as file:
-                while piece := file.read(1 << 20):
-                    digest.update(piece)
-        except OSError as error:
-            what = f"the jingle cannot be read ({error.strerror})"
-            raise AudioError(what, path=path) from error
+    path = locate_music(show, role, place)
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as error:
+        what = f"the jingle cannot be read ({error.strerror})"
+        raise AudioError(what, path=path) from error
     return digest.hexdigest()
+
+
+def locate_music(show: Show, role: MusicRole, place: str) -> Path:
+    """The file at a place that `find_jingle` found."""
+    return _KEPT / f"{role}.flac" if place == BUILT_IN else show.root / place
+
+
+def copy_jingles(folder: Path) -> None:
+    """Put the default intro and outro into a folder."""
+    for role in ROLES:
+        shutil.copyfile(_KEPT / f"{role}.flac", folder / f"{role}.flac")
 
 
 def find_jingle(show: Show, role: MusicRole) -> str | None:
@@ -149,18 +153,6 @@ def write_music(folder: Path, roles: Iterable[str], style: "Style | None" = None
         exact = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-c:a", "flac")
         run_ffmpeg([*shape, *exact, str(path)], pcm)
     return paths
-
-
-def compose_pcm(role: MusicRole, channels: int) -> bytes:
-    """The built-in jingle, 16-bit: half a second's work, and 100 MB."""
-    import numpy as np
-
-    from presscast.audio.jingles import compose
-
-    sound = compose(role)
-    if channels == 1:
-        sound = sound.mean(axis=1, keepdims=True)
-    return np.rint(sound * 32767).astype("<i2").tobytes()
 
 
 def _decode(path: Path, channels: int, longest: int) -> bytes:

@@ -42,7 +42,7 @@ def command(folder: Path) -> None:
 
 def _fill(folder: Path, name: str) -> None:
     """Write the show into a folder that is not there yet."""
-    from presscast.audio.music import ROLES, write_music
+    from presscast.audio.music import copy_jingles
 
     for part in ("scripts", "voices", "audio", "output"):
         (folder / part).mkdir(parents=True)
@@ -52,4 +52,4 @@ def _fill(folder: Path, name: str) -> None:
     sample = (files("presscast.cli") / "sample.md").read_text("utf-8")
     (folder / "scripts" / "first-episode.md").write_text(sample, "utf-8")
     (folder / "output" / ".gitignore").write_text("*\n!.gitignore\n", "utf-8")
-    write_music(folder / "audio", ROLES)
+    copy_jingles(folder / "audio")
