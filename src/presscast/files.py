@@ -15,10 +15,10 @@ STDIN = "-"
 """What stands for standard input where a script is named."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, *pieces: bytes) -> None:
     """Write a file beside its place, then move it there. Raises OutputError; leaves no part."""
     with open_whole(path) as file:
-        file.write(content)
+        file.writelines(pieces)
 
 
 @contextmanager

@@ -81,14 +81,16 @@ class Store:
             os.utime(path)
         return content
 
-    def store(self, path: Path, content: bytes) -> None:
-        """Keep what was made. Raises OutputError."""
-        digest = hashlib.sha256(content).hexdigest().encode()
+    def store(self, path: Path, *pieces: bytes) -> None:
+        """Keep what was made, one piece behind the other. Raises OutputError."""
+        digest = hashlib.sha256()
+        for piece in pieces:
+            digest.update(piece)
         try:
-            write_whole(path, digest + b"\n" + content)
+            write_whole(path, digest.hexdigest().encode() + b"\n", *pieces)
         except OutputError:
             # Windows does not replace a file that another process has open: this very content.
-            if self.load(path) != content:
+            if self.load(path) != b"".join(pieces):
                 raise
 
 

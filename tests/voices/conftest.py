@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from presscast.model import Casting, Utterance
-from presscast.voices import booth
+from presscast.voices import watch
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Options, load_engine
 from presscast.voices.engines.piper_install import install_voice
@@ -147,5 +147,5 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Attempts
 def short_limits(faulty: Attempts, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second for an utterance, and a little more until the booth ends the worker."""
     monkeypatch.setattr(type(load_engine("faulty")), "patience", 1)
-    monkeypatch.setattr(booth, "_GRACE_SECONDS", 0.3)
-    monkeypatch.setattr(booth, "estimate_speech", lambda text, rate: 0)
+    monkeypatch.setattr(watch, "_GRACE_SECONDS", 0.3)
+    monkeypatch.setattr(watch, "estimate_speech", lambda text, rate: 0)

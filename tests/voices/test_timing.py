@@ -222,13 +222,14 @@ def test_exact_marks_are_kept(text: str, data: st.DataObject) -> None:
 def test_sound_is_found_to_5_ms(before: int, samples: int, after: int) -> None:
     """Where it begins, and where it ends."""
     loud = [9_000 if at % 2 else -9_000 for at in range(samples)]
-    wave = array("h", [0] * before + loud + [0] * after)
-    assert 0 <= before - find_sound_start(wave, RATE) < 5
-    assert 0 <= find_sound_end(wave, 0, len(wave), RATE) - (before + samples) < 5
+    samples_of_all = before + samples + after
+    pcm = array("h", [0] * before + loud + [0] * after).tobytes()
+    assert 0 <= before - find_sound_start(pcm, RATE) < 5
+    assert 0 <= find_sound_end(pcm, 0, samples_of_all, RATE) - (before + samples) < 5
 
 
 def test_silence_has_no_sound() -> None:
     """It starts at its end and ends at its start."""
-    wave = array("h", [round(150 * math.sin(at)) for at in range(300)])
-    assert find_sound_start(wave, RATE) == 300
-    assert find_sound_end(wave, 20, 280, RATE) == 20
+    pcm = array("h", [round(150 * math.sin(at)) for at in range(300)]).tobytes()
+    assert find_sound_start(pcm, RATE) == 300
+    assert find_sound_end(pcm, 20, 280, RATE) == 20

@@ -12,7 +12,7 @@ from presscast.errors import SpeechError
 from presscast.voices.booth import build_request, record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
-from presscast.voices.worker import decode_speech, encode_speech
+from presscast.voices.wire import decode_speech, encode_speech
 
 from .conftest import Attempts, MakeUtterance
 
@@ -22,7 +22,7 @@ TEXTS = ("Good evening to you all.", "Here is the news.", "Good evening to you a
 def test_speech_survives_the_way_to_the_booth(say: MakeUtterance) -> None:
     """Every field, and every byte of the sound."""
     speech = load_engine("tone").speak(build_request(say()))
-    head, _, pcm = encode_speech(speech).partition(b"\n")
+    head, pcm = encode_speech(speech)
     assert decode_speech(json.loads(head), pcm) == speech
 
 
@@ -33,7 +33,7 @@ def test_speech_survives_the_way_to_the_booth(say: MakeUtterance) -> None:
 def test_anything_else_is_refused(damage: dict[str, object], say: MakeUtterance) -> None:
     """By the three exceptions that booth and cache expect."""
     speech = load_engine("tone").speak(build_request(say()))
-    head = json.loads(encode_speech(speech).partition(b"\n")[0]) | damage
+    head = json.loads(encode_speech(speech)[0]) | damage
     if ... in damage.values():
         head = {key: value for key, value in head.items() if key not in damage}
     with pytest.raises((KeyError, TypeError, ValueError)):

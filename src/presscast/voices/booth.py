@@ -1,35 +1,23 @@
 """The booth: utterances are spoken in child processes, watched, checked, and tried once more."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from functools import lru_cache, partial
 from types import TracebackType
-from typing import IO, Self, cast
+from typing import Self
 
 from presscast.errors import EngineError, SpeechError
 from presscast.model import Casting, Speech, Take, Utterance
-from presscast.pace import estimate_speech
 from presscast.units import Hertz
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech, is_cut, is_prose
 from presscast.voices.engines import Engine, Request, load_engine
-from presscast.voices.worker import can_fork, decode_speech, encode_request, name_exit
+from presscast.voices.watch import WatchedWorker
 from presscast.words import shorten
 
 _TRIES = 2
-
-_GRACE_SECONDS = 5
-"""What the worker's own time limit gets before the booth ends the worker."""
-
-_PROGRAM = "import sys; from presscast.voices.worker import main; main(*sys.argv[1:])"
 
 _LOOK_SECONDS = 0.5
 """How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
@@ -153,7 +141,7 @@ class Booth:
         self._cache = cache
         self._force = force
         self._own = threading.local()
-        self._workers: list[_Worker] = []
+        self._workers: list[WatchedWorker] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -202,9 +190,9 @@ class Booth:
                 return speech
         raise _report(utterance, "; then ".join(dict.fromkeys(reasons)))
 
-    def _find_worker(self, casting: Casting) -> "_Worker":
+    def _find_worker(self, casting: Casting) -> WatchedWorker:
         """This thread's worker for an engine, started if there is none or the last one ended."""
-        own: dict[object, _Worker] = self._own.__dict__.setdefault("workers", {})
+        own: dict[object, WatchedWorker] = self._own.__dict__.setdefault("workers", {})
         key = (casting.engine, casting.options)
         worker = own.get(key)
         if worker is not None and worker.ended:
@@ -217,12 +205,12 @@ class Booth:
             worker = own[key] = self._start_worker(casting)
         return worker
 
-    def _start_worker(self, casting: Casting) -> "_Worker":
+    def _start_worker(self, casting: Casting) -> WatchedWorker:
         with self._lock:
             if self._closed:
                 raise SpeechError("the booth is closed")
             try:
-                worker = _Worker(casting)
+                worker = WatchedWorker(casting)
             except OSError as error:
                 what = f'no process can be started for the engine "{casting.engine}"'
                 what += f" ({error.strerror})"
@@ -231,107 +219,3 @@ class Booth:
                 ) from error
             self._workers.append(worker)
         return worker
-
-
-class _Worker:
-    """A worker process and the conversation with it."""
-
-    def __init__(self, casting: Casting) -> None:
-        engine = _load_engine(casting)
-        self._patience = engine.patience
-        self._answers_once = not (engine.keeps_process or can_fork())
-        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
-        self._ending = threading.Lock()
-        self._ended = False
-        self._answered = False
-        self._late = False
-        try:
-            self._process = subprocess.Popen(
-                # -P: a show's folder may hold a file that is called like one of our modules.
-                [sys.executable, "-P", "-c", _PROGRAM, casting.engine, json.dumps(casting.options)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._complaints,
-                # Ctrl-C is for the booth, which then ends the workers.
-                start_new_session=True,
-            )
-        except BaseException:
-            self._complaints.close()
-            raise
-        self._stdin = cast("IO[bytes]", self._process.stdin)
-        self._stdout = cast("IO[bytes]", self._process.stdout)
-
-    @property
-    def ended(self) -> bool:
-        """Whether it will answer no more: without fork it may do so once."""
-        return (
-            self._ended
-            or (self._answered and self._answers_once)
-            or self._process.poll() is not None
-        )
-
-    def speak(self, request: Request) -> Speech:
-        """What the engine returns. Raises SpeechError if it fails, crashes or takes too long."""
-        seconds = self._patience + estimate_speech(request.text, request.rate) // 1000
-        watchdog = threading.Timer(seconds + _GRACE_SECONDS, self._end_late)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            return self._converse(request, seconds)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            late = f" within {seconds + _GRACE_SECONDS} s" if self._late else self._name_end()
-            raise SpeechError(f"the engine gave no answer{late}{self._read_complaint()}") from error
-        finally:
-            watchdog.cancel()
-            watchdog.join()  # else it might end the next conversation
-            self._answered = True
-
-    def _converse(self, request: Request, seconds: int) -> Speech:
-        self._stdin.write(encode_request(request, seconds))
-        self._stdin.flush()
-        head = json.loads(self._stdout.readline())
-        if "error" in head:
-            raise SpeechError(str(head["error"]))
-        pcm = self._stdout.read(head["pcm"])
-        if len(pcm) != head["pcm"]:
-            raise ValueError("the answer is cut short")
-        return decode_speech(head, pcm)
-
-    def _name_end(self) -> str:
-        """How the process ended by itself, if it did."""
-        with suppress(subprocess.TimeoutExpired):
-            code = self._process.wait(_GRACE_SECONDS)
-            if code < 0:
-                return f" before its process ended with {name_exit(code)}"
-        return ""
-
-    def _read_complaint(self) -> str:
-        """The last line that the engine complained in, in brackets. It ends the worker."""
-        self.end()
-        size = self._complaints.seek(0, os.SEEK_END)
-        self._complaints.seek(max(0, size - 4096))
-        lines = self._complaints.read().decode(errors="replace").strip().splitlines()
-        return f" ({shorten(lines[-1], 200)})" if lines else ""
-
-    def _end_late(self) -> None:
-        self._late = True
-        self.end()
-
-    def end(self) -> None:
-        """Kill the process and whatever it forked, even if it is gone itself. For any thread."""
-        with self._ending:
-            if self._ended:
-                return
-            with suppress(OSError):
-                if sys.platform == "win32":
-                    self._process.kill()
-                else:
-                    os.killpg(self._process.pid, 9)
-            self._process.wait()
-            self._ended = True
-
-    def release(self) -> None:
-        """Close what the conversation went through; only when no thread is in it any more."""
-        for file in (self._stdin, self._stdout, self._complaints):
-            with suppress(OSError):
-                file.close()

@@ -8,7 +8,7 @@ from presscast.model import Spans, Speech, Take, Utterance
 from presscast.store import DIGEST, Store, hash_inputs
 from presscast.voices.engines import Request
 from presscast.voices.timing import restore_words, time_sentences
-from presscast.voices.worker import decode_speech, encode_speech
+from presscast.voices.wire import decode_speech, encode_speech
 
 _FORMAT = "3"
 """Changes with the layout of an entry and with how words are timed."""
@@ -34,21 +34,21 @@ class SpeechCache:
             speech = decode_speech(json.loads(head), pcm)
         except (KeyError, TypeError, ValueError):
             return None
-        return _describe(speech, utterance, path, entry)
+        return _describe(speech, utterance, path, len(head) + 1)
 
     def store(self, path: Path, utterance: Utterance, speech: Speech) -> Take:
         """Keep a speech; the take points into the file. Raises OutputError."""
-        entry = encode_speech(speech)
-        self._store.store(path, entry)
-        return _describe(speech, utterance, path, entry)
+        head, pcm = encode_speech(speech)
+        self._store.store(path, head, pcm)
+        return _describe(speech, utterance, path, len(head))
 
 
-def _describe(speech: Speech, utterance: Utterance, path: Path, entry: bytes) -> Take:
+def _describe(speech: Speech, utterance: Utterance, path: Path, head: int) -> Take:
     words = restore_words(utterance.text, utterance.spoken, speech.words)
     return Take(
         utterance=utterance,
         path=path,
-        offset=DIGEST + len(entry) - len(speech.pcm),
+        offset=DIGEST + head,
         rate=speech.rate,
         samples=speech.samples,
         words=Spans(words),

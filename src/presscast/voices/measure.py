@@ -55,7 +55,7 @@ def measure_voice(pcm: bytes, rate: Hertz, most: int = 1 << 20) -> Measure:
         return Measure(Hertz(0), Hertz(0), 0.0)
     spectra = np.abs(np.fft.rfft(frames[voiced] * np.hanning(frames.shape[1])))
     frequencies = np.fft.rfftfreq(frames.shape[1], 1 / rate)
-    centroids = spectra @ frequencies / spectra.sum(axis=1)
+    centroids = (spectra * frequencies).sum(axis=1) / spectra.sum(axis=1)
     return Measure(
         pitch=Hertz(round(float(np.median(pitches[voiced])))),
         brightness=Hertz(round(float(np.median(centroids)))),
@@ -84,8 +84,9 @@ def _find_pitches(frames: "Sound", rate: Hertz) -> "tuple[Sound, Sound]":
 
     size = frames.shape[1]
     window = np.hanning(size)
-    spectra = np.abs(np.fft.rfft(frames * window, 2 * size)) ** 2
-    own = np.abs(np.fft.rfft(window, 2 * size)) ** 2
+    length = 1 << (2 * size - 1).bit_length()  # no lag wraps around, and powers of two are fast
+    spectra = np.abs(np.fft.rfft(frames * window, length)) ** 2
+    own = np.abs(np.fft.rfft(window, length)) ** 2
     first, last = rate // _HIGHEST, min(rate // _LOWEST, size - 1)
     repeats = np.fft.irfft(spectra)[:, : last + 1] / np.fft.irfft(own)[: last + 1]
     repeats /= np.maximum(repeats[:, :1], 1e-12)

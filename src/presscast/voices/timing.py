@@ -33,15 +33,14 @@ def time_words(text: str, marks: Sequence[Mark], pcm: bytes, rate: Hertz) -> tup
     spans = list(find_words(text))
     starts = _place_marks(spans, marks)
     _require_marks(text, spans, starts)
-    return _time_spans(spans, starts, array("h", pcm), rate)
+    return _time_spans(spans, starts, pcm, rate)
 
 
 def estimate_words(text: str, pcm: bytes, rate: Hertz) -> tuple[Span, ...]:
     """Word times for an engine that tells none: the sound shared out by letters."""
     spans = list(find_words(text))
-    sound = array("h", pcm)
-    starts: list[int | None] = [find_sound_start(sound, rate), *[None] * len(spans)]
-    return _time_spans(spans, starts[: len(spans)], sound, rate)
+    starts: list[int | None] = [find_sound_start(pcm, rate), *[None] * len(spans)]
+    return _time_spans(spans, starts[: len(spans)], pcm, rate)
 
 
 def restore_words(text: str, spoken: SpokenText, words: Sequence[Span]) -> tuple[Span, ...]:
@@ -100,28 +99,33 @@ def time_sentences(text: str, language: str, words: Sequence[Span]) -> tuple[Spa
     return tuple(sentences)
 
 
-def find_sound_end(sound: "array[int]", start: int, end: int, rate: Hertz) -> Samples:
+def find_sound_end(pcm: bytes, start: int, end: int, rate: Hertz) -> Samples:
     """The end of the last 5 ms between two samples that are not silent; `start` if all are."""
     step = max(1, rate // 200)
+    if start + step <= end and _is_heard(pcm, end - step, end):  # as of most words
+        return Samples(end)
     # Most silence is all zeros, and bytes tell that many times faster than numbers.
-    sounding = start + (len(sound[start:end].tobytes().rstrip(b"\0")) + 1) // 2
+    sounding = start + (len(pcm[2 * start : 2 * end].rstrip(b"\0")) + 1) // 2
     at = end - (end - sounding) // step * step
     while at > start:
-        chunk = sound[max(start, at - step) : at]
-        if max(chunk) > _QUIET or min(chunk) < -_QUIET:
+        if _is_heard(pcm, max(start, at - step), at):
             return Samples(at)
         at -= step
     return Samples(start)
 
 
-def find_sound_start(sound: "array[int]", rate: Hertz) -> int:
+def find_sound_start(pcm: bytes, rate: Hertz) -> int:
     """The start of the first 5 ms that are not silent; the end of the sound if all are."""
     step = max(1, rate // 200)
-    for at in range(0, len(sound), step):
-        chunk = sound[at : at + step]
-        if max(chunk) > _QUIET or min(chunk) < -_QUIET:
+    for at in range(0, len(pcm) // 2, step):
+        if _is_heard(pcm, at, at + step):
             return at
-    return len(sound)
+    return len(pcm) // 2
+
+
+def _is_heard(pcm: bytes, start: int, end: int) -> bool:
+    sound = array("h", pcm[2 * start : 2 * end])
+    return max(sound) > _QUIET or min(sound) < -_QUIET
 
 
 def _place_marks(spans: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[int | None]:
@@ -168,14 +172,14 @@ def _require_marks(
 def _time_spans(
     spans: Sequence[tuple[int, int]],
     marked: Sequence[int | None],
-    sound: "array[int]",
+    pcm: bytes,
     rate: Hertz,
 ) -> tuple[Span, ...]:
-    total = len(sound)
+    total = len(pcm) // 2
     inside = [None if start is None else min(start, total) for start in marked]
-    starts = _fill_gaps(spans, inside, sound, rate)
+    starts = _fill_gaps(spans, inside, pcm, rate)
     return tuple(
-        Span(first, last, Samples(start), find_sound_end(sound, start, end, rate))
+        Span(first, last, Samples(start), find_sound_end(pcm, start, end, rate))
         for (first, last), start, end in zip(spans, starts, [*starts[1:], total], strict=False)
     )
 
@@ -183,7 +187,7 @@ def _time_spans(
 def _fill_gaps(
     spans: Sequence[tuple[int, int]],
     marked: Sequence[int | None],
-    sound: "array[int]",
+    pcm: bytes,
     rate: Hertz,
 ) -> list[int]:
     """Every word's start: those without a mark share the sound from the last mark to the next."""
@@ -194,11 +198,13 @@ def _fill_gaps(
         while after < len(spans) and marked[after] is None:
             after += 1
         begin = marked[at] or 0
-        end = marked[after] if after < len(spans) else None
-        end = len(sound) if end is None else end
-        sounding = find_sound_end(sound, begin, end, rate) - begin
-        letters = [last - first for first, last in spans[at:after]]
-        shares = accumulate(letters, initial=0)
-        starts += [begin + sounding * share // sum(letters) for share in shares][: len(letters)]
+        starts.append(begin)
+        if after > at + 1:
+            end = marked[after] if after < len(spans) else None
+            end = len(pcm) // 2 if end is None else end
+            sounding = find_sound_end(pcm, begin, end, rate) - begin
+            letters = [last - first for first, last in spans[at:after]]
+            shares = accumulate(letters[:-1])
+            starts += [begin + sounding * share // sum(letters) for share in shares]
         at = after
     return starts

@@ -12,16 +12,18 @@ import json
 import os
 import signal
 import sys
-from dataclasses import asdict
+from collections.abc import Iterable
 from typing import NoReturn
 
 from presscast.errors import PresscastError
-from presscast.model import Hint, Span, Speech
-from presscast.units import Hertz, Samples
 from presscast.voices.engines import Engine, Request, load_engine
+from presscast.voices.wire import decode_request, encode_error, encode_speech
 
 _MOST_BYTES = 1 << 28
 """What an answer, and what a file of the engine's, may hold: more than an hour of speech."""
+
+_ANSWERED = 79
+"""How a child ends that has written its answer: no engine that ends its process by itself does."""
 
 
 def can_fork() -> bool:
@@ -38,15 +40,13 @@ def main(engine_name: str, options: str) -> None:
         _limit_files()
     if not engine.keeps_process:
         gc.disable()  # a collection in a child would write to all that it shares with this process
-    with os.fdopen(requests, "rb") as orders, os.fdopen(answers, "wb") as pipe:
+    with os.fdopen(requests, "rb") as orders:
         for line in orders:
             request, seconds = decode_request(line)
             if not engine.keeps_process and can_fork():
-                answer = _speak_in_fork(engine, request, seconds)
+                _answer_in_fork(engine, request, seconds, answers)
             else:
-                answer = _speak_here(engine, request, seconds)
-            pipe.write(answer)
-            pipe.flush()
+                _answer_here(engine, request, seconds, answers)
             if not engine.keeps_process and not can_fork():
                 return
 
@@ -65,61 +65,21 @@ def _keep_streams() -> tuple[int, int]:
     return requests, answers
 
 
-def encode_request(request: Request, seconds: int) -> bytes:
-    """A line of JSON: what is asked for, and how long it may take."""
-    return json.dumps({"request": asdict(request), "seconds": seconds}).encode() + b"\n"
-
-
-def decode_request(line: bytes) -> tuple[Request, int]:
-    """What `encode_request` wrote."""
-    order = json.loads(line)
-    hints = tuple(Hint(**hint) for hint in order["request"].pop("hints"))
-    return Request(**order["request"], hints=hints), order["seconds"]
-
-
-def encode_speech(speech: Speech) -> bytes:
-    """A line of JSON that describes the speech, and the PCM behind it."""
-    head = {
-        "rate": speech.rate,
-        "voice": speech.voice,
-        "words": [(it.first, it.last, it.start, it.end) for it in speech.words],
-        "exact": speech.exact,
-        "pcm": len(speech.pcm),
-    }
-    return json.dumps(head).encode() + b"\n" + speech.pcm
-
-
-def decode_speech(head: dict[str, object], pcm: bytes) -> Speech:
-    """What `encode_speech` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-
-    def read_spans(rows: object) -> tuple[Span, ...]:
-        if not isinstance(rows, list):
-            raise TypeError("spans should be a list")
-        return tuple(Span(a, b, Samples(start), Samples(end)) for a, b, start, end in rows)
-
-    return Speech(
-        pcm=pcm,
-        rate=Hertz(int(str(head["rate"]))),
-        voice=str(head["voice"]),
-        words=read_spans(head["words"]),
-        exact=head["exact"] is True,
-    )
-
-
-def _speak_here(engine: Engine, request: Request, seconds: int) -> bytes:
-    """The answer of this process, which is ended if it takes longer than `seconds`."""
-    if not can_fork():  # nor is there an alarm: the booth looks at the time
-        return _speak(engine, request)
+def _answer_here(engine: Engine, request: Request, seconds: int, answers: int) -> None:
+    """Answer in this process, which is ended if it takes longer than `seconds`."""
     _set_alarm(seconds)
     answer = _speak(engine, request)
     _set_alarm(0)
-    return answer if len(answer) <= _MOST_BYTES else _encode_error("the engine's answer has no end")
+    _write(answers, answer)
 
 
 def _set_alarm(seconds: int) -> None:
-    """End this process in so many seconds: should the booth be gone by then, nobody else would."""
-    if sys.platform == "win32":
-        raise NotImplementedError
+    """End this process in so many seconds: should the booth be gone by then, nobody else would.
+
+    Where there is no alarm, which is where there is no fork, only the booth looks at the time.
+    """
+    if sys.platform == "win32" or not can_fork():
+        return
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
 
@@ -138,51 +98,45 @@ def _limit_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_BYTES, hard))
 
 
-def _speak(engine: Engine, request: Request) -> bytes:
+def _speak(engine: Engine, request: Request) -> tuple[bytes, ...]:
+    """What is written for a request."""
     try:
-        return encode_speech(engine.speak(request))
+        answer = encode_speech(engine.speak(request))
     except PresscastError as error:
-        return _encode_error(error.what)
+        return (encode_error(error.what),)
     except BaseException as error:  # whatever an engine raises, SystemExit too, the booth reports
-        return _encode_error(f"{type(error).__name__}: {error}".removesuffix(": "))
+        return (encode_error(f"{type(error).__name__}: {error}".removesuffix(": ")),)
+    if sum(map(len, answer)) > _MOST_BYTES:
+        return (encode_error("the engine's answer has no end"),)
+    return answer
 
 
-def _encode_error(what: str) -> bytes:
-    return json.dumps({"error": what}).encode() + b"\n"
+def _write(answers: int, pieces: Iterable[bytes]) -> None:
+    with open(answers, "wb", closefd=False) as pipe:
+        pipe.writelines(pieces)
 
 
-def _speak_in_fork(engine: Engine, request: Request, seconds: int) -> bytes:
-    """The answer of a child that is killed if it takes longer than `seconds`."""
+def _answer_in_fork(engine: Engine, request: Request, seconds: int, answers: int) -> None:
+    """Have a child answer, which is killed if it takes longer than `seconds`."""
     if sys.platform == "win32":
         raise NotImplementedError
-    reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(reader)
-        _answer_and_end(engine, request, seconds, writer)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        answer = pipe.read(_MOST_BYTES + 1)
-    if len(answer) > _MOST_BYTES:
-        os.kill(child, signal.SIGKILL)
+        _answer_and_end(engine, request, seconds, answers)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if len(answer) > _MOST_BYTES:
-        return _encode_error("the engine's answer has no end")
-    if status == 0 and answer:
-        return answer
     if status == -signal.SIGALRM:
-        return _encode_error(f"the engine did not come to an end within {seconds} s")
-    return _encode_error(f"the engine's process ended with {name_exit(status)}")
+        what = f"the engine did not come to an end within {seconds} s"
+        _write(answers, [encode_error(what)])
+    elif status != _ANSWERED:
+        _write(answers, [encode_error(f"the engine's process ended with {name_exit(status)}")])
 
 
-def _answer_and_end(engine: Engine, request: Request, seconds: int, writer: int) -> NoReturn:
+def _answer_and_end(engine: Engine, request: Request, seconds: int, answers: int) -> NoReturn:
     """What the child does: whatever the engine raises, it never returns into the parent's code."""
     status = 1
     try:
-        _set_alarm(seconds)
-        with os.fdopen(writer, "wb") as pipe:
-            pipe.write(_speak(engine, request))
-        status = 0
+        _answer_here(engine, request, seconds, answers)
+        status = _ANSWERED
     finally:
         os._exit(status)
 
