@@ -45,6 +45,7 @@ class Run:
 def run(command: Sequence[str], folder: Path) -> Run:
     """Run a command in a folder; what it took. Its cache is in the folder."""
     environment = os.environ | {"PRESSCAST_CACHE": str(folder / "cache"), "PYTHONPATH": str(_ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # pip compiles what it installs
     began = time.perf_counter()
     with open(os.devnull, "wb") as nothing:
         process = subprocess.Popen(

@@ -1,5 +1,6 @@
 """How fast speech alone is made, beside espeak-ng on the command line saying the same text."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def main() -> int:
     if not shutil.which("espeak-ng"):
         print("speaking: espeak-ng is not installed, there is nothing to compare with")
         return 0
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # pip compiles what it installs
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         utterances = plan_interview(folder)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,15 @@ def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
         [(_shorten(it, show, folder), hash_file(it)) for it in files],
         describe_settings(show),
         list(options),
-        sorted(_list_versions()),
-        [(it.name, hash_file(it)) for it in _list_own_files()],
+        _name_program(),
     )
+
+
+@lru_cache(maxsize=1)
+def _name_program() -> str:
+    """What makes the files: presscast itself, and what it is built on."""
+    own = [(it.name, hash_file(it)) for it in _list_own_files()]
+    return hash_inputs(own, sorted(_list_versions()))
 
 
 def describe_settings(show: Show) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -395,6 +395,11 @@ class Spans(Sequence[Span]):
     def __len__(self) -> int:
         return len(self._numbers) // 4
 
+    def __iter__(self) -> Iterator[Span]:
+        numbers = iter(self._numbers)
+        for first, last, start, end in zip(numbers, numbers, numbers, numbers, strict=True):
+            yield Span(first, last, Samples(start), Samples(end))
+
     @overload
     def __getitem__(self, index: int) -> Span: ...
     @overload
@@ -497,21 +502,23 @@ class SpokenUtterance:
     @property
     def sentences(self) -> tuple[TimedText, ...]:
         """When each sentence sounds."""
-        return tuple(map(self._place, self.take.sentences))
+        return tuple(self._place(self.take.sentences))
 
     @property
     def words(self) -> tuple[TimedText, ...]:
         """When each word of the text as it is displayed sounds."""
-        return tuple(map(self._place, self.take.words))
+        return tuple(self._place(self.take.words))
 
-    def _place(self, span: Span) -> TimedText:
-        start, end = (rescale(it, self.take.rate, EPISODE_RATE) for it in (span.start, span.end))
-        # An end belongs to the part of its start: it never jumps over a pause.
-        at = bisect_right(self.parts, start, key=lambda part: part.cut[0]) - 1
-        part = self.parts[max(0, at)]
-        shift = part.start - part.cut[0]
-        text = self.take.utterance.text[span.first : span.last]
-        return TimedText(text, Samples(start + shift), Samples(end + shift))
+    def _place(self, spans: Iterable[Span]) -> Iterator[TimedText]:
+        text, rate = self.take.utterance.text, self.take.rate
+        cuts = [part.cut[0] for part in self.parts]
+        shifts = [part.start - part.cut[0] for part in self.parts]
+        for span in spans:
+            start, end = (rescale(it, rate, EPISODE_RATE) for it in (span.start, span.end))
+            # An end belongs to the part of its start: it never jumps over a pause.
+            shift = shifts[max(0, bisect_right(cuts, start) - 1)]
+            shown = text[span.first : span.last]
+            yield TimedText(shown, Samples(start + shift), Samples(end + shift))
 
     def shift(self, samples: int) -> "SpokenUtterance":
         """The same, so many samples later."""

@@ -1,5 +1,7 @@
 """What of a hostile text is left."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,12 @@ def test_what_is_left_can_be_written_in_xml_and_in_utf_8(text: str) -> None:
     escaped = cleaned.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     found = etree.fromstring(f"<p>{escaped}</p>".encode())
     assert (found.text or "") == cleaned
+
+
+def test_a_character_is_taken_out_in_any_company() -> None:
+    """A clean text is handed back as it is; whatever goes tells that a text is not clean."""
+    for char in map(chr, range(sys.maxunicode + 1)):
+        assert clean_text(char) == clean_text(f"{char}\x00")
 
 
 def test_overrides_go_and_the_marks_of_right_to_left_text_stay() -> None:

@@ -25,6 +25,8 @@ def clean_text(text: str) -> str:
 
     Character by character, so that cleaning a text is cleaning its parts.
     """
+    if text.isprintable():  # as nearly all is: nothing that is taken out can be printed
+        return text
     return _NOTHING.sub("", _SPACE.sub(" ", text))
 
 

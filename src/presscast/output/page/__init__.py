@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+from bisect import bisect_left
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -70,8 +72,10 @@ def list_times(document: Document) -> list[list[int]]:
 
 
 def _list_words(sentence: Sentence) -> list[tuple[int, int, int, int]]:
+    wide = [at for at, char in enumerate(sentence.text) if char > "\uffff"]
+
     def count(at: int) -> int:
-        return at + sum(char > "\uffff" for char in sentence.text[:at])
+        return at + bisect_left(wide, at)
 
     return [(count(it.first), count(it.last), it.start, it.end) for it in sentence.words]
 
@@ -106,6 +110,7 @@ def describe_episode(edition: Edition) -> dict[str, Any]:
     return {key: value for key, value in known.items() if value not in (None, "", [])}
 
 
+@lru_cache(maxsize=1)
 def draw_thumbnail(cover: Cover) -> str:
     """The cover, small, as a data URL."""
     from PIL import Image
