@@ -11,10 +11,22 @@ def share_heaps() -> None:
 
     Eleven hours take 180 MiB so and 209 otherwise. Only glibc has many.
     """
-    if sys.platform != "linux":
-        return
-    import ctypes
+    _call("mallopt", _M_ARENA_MAX, 2)
 
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, 2)
+
+def release_heaps() -> None:
+    """Give back what is free in the heaps: it lies in holes that little else fits into.
+
+    Eleven hours whose blocks are kept take 156 MiB so and 174 otherwise.
+    """
+    _call("malloc_trim", 0)
+
+
+def _call(name: str, *arguments: int) -> None:
+    """Call a function of the C library, where it has it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        function = getattr(ctypes.CDLL(None), name, None)
+        if function is not None:
+            function(*arguments)

@@ -60,7 +60,9 @@ def test_speakers_have_colours_of_their_own(scheme: int) -> None:
     colours = read_colours(scheme)
     voices = [colours[f"v{number}"] for number in range(8)]
     assert all(one != other for one, other in combinations(voices, 2))
-    classes = re.findall(r'class="say (v\d)', render_page(make_edition(SAID_BY_MANY)).decode())
+    classes = re.findall(
+        r'class="say (v\d)', b"".join(render_page(make_edition(SAID_BY_MANY))).decode()
+    )
     assert classes == [f"v{number % 8}" for number in range(20)]
 
 
@@ -77,7 +79,7 @@ def test_the_page_is_self_contained(episode: Episode) -> None:
 
 def test_the_page_tells_search_engines_what_it_is() -> None:
     """schema.org PodcastEpisode, and no key without a value."""
-    page = html.fromstring(render_page(make_edition()))
+    page = html.fromstring(b"".join(render_page(make_edition())))
     (linked,) = page.xpath("//script[@type='application/ld+json']/text()")
     found = json.loads(linked)
     assert (found["@type"], found["name"]) == ("PodcastEpisode", "A tram for the harbour")
@@ -98,7 +100,7 @@ def test_every_language_has_every_word_of_the_page() -> None:
     keys = set(find_wording("en").words)
     for language in ("ar", "de", "es", "fr", "it", "nl", "pt"):
         assert set(find_wording(language).words) == keys
-    page = html.fromstring(render_page(make_edition(language="fi")))
+    page = html.fromstring(b"".join(render_page(make_edition(language="fi"))))
     assert page.get("lang") == "fi"
     assert page.xpath("//nav[@class='chapters']/@lang") == ["en"]
     assert page.xpath("//nav[@class='chapters']/ol/@lang") == ["fi"]
@@ -106,7 +108,7 @@ def test_every_language_has_every_word_of_the_page() -> None:
 
 def test_a_right_to_left_language_runs_from_right_to_left() -> None:
     """The page, and its own words."""
-    page = html.fromstring(render_page(make_edition(language="ar")))
+    page = html.fromstring(b"".join(render_page(make_edition(language="ar"))))
     assert page.get("dir") == "rtl"
 
 

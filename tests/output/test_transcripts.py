@@ -80,7 +80,7 @@ def test_text() -> None:
 
 def test_html() -> None:
     """<cite>, <time>, then every paragraph on a line of its own."""
-    lines = render_transcript_html(make_edition()).decode().splitlines()
+    lines = b"".join(render_transcript_html(make_edition())).decode().splitlines()
     at = lines.index("<cite>Dr. Omar Haddad:</cite>")
     assert lines[at + 1 : at + 4] == [
         "<time>00:00:05</time>",

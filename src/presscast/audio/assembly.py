@@ -19,8 +19,12 @@ from presscast.audio.meter import (
 )
 from presscast.audio.streams import MP3, Stream
 from presscast.audio.timeline import Layout, arrange_block, join_layouts
+from presscast.memory import release_heaps
 from presscast.model import Chapter, Take, Timeline
 from presscast.units import Lufs
+
+_RELEASED = 16
+"""After so many blocks, some ten minutes, memory that is free is given back."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -81,6 +85,9 @@ def assemble_episode(
         reused += block.reused
         letters += sum(len(it.take.utterance.text) for it in layout.utterances)
         report(letters)
+        if len(layouts) % _RELEASED == 0:
+            release_heaps()
+    release_heaps()
     timeline = join_layouts(layouts, chapters)
     for stream in (*streams.values(), *stems.values()):
         stream.close(timeline.samples)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,7 @@ from presscast.output.edition import Edition
 from presscast.output.media_types import find_type
 from presscast.output.page.wording import find_wording
 from presscast.output.tags import Cover
-from presscast.output.templates import format_seconds, read_template, render_template
+from presscast.output.templates import format_seconds, read_template, stream_template
 
 _COLOURS = 8
 """Classes of speakers in page.css; the ninth speaker has the colour of the first again."""
@@ -21,10 +22,10 @@ _THUMBNAIL = 320
 """Pixels: the cover is shown at half of it at most."""
 
 
-def render_page(edition: Edition) -> bytes:
-    """The page. It works as player and transcript without JavaScript as well."""
+def render_page(edition: Edition) -> Iterator[bytes]:
+    """The page, in pieces. It works as player and transcript without JavaScript as well."""
     speakers = edition.document.speakers
-    return render_template(
+    return stream_template(
         "page.html",
         edition=edition,
         wording=find_wording(edition.script.language),
@@ -60,15 +61,13 @@ def quote_name(name: str) -> str:
     return quote(name, safe="")
 
 
-def list_times(document: Document) -> list[list[int]]:
+def list_times(document: Document) -> Iterator[list[int]]:
     """For each sentence its start and end, then four numbers a word: its place and its time.
 
     Milliseconds; places count UTF-16 units, as JavaScript does.
     """
-    return [
-        [it.start, it.end, *(number for word in _list_words(it) for number in word)]
-        for it in document.sentences
-    ]
+    for it in document.sentences:
+        yield [it.start, it.end, *(number for word in _list_words(it) for number in word)]
 
 
 def _list_words(sentence: Sentence) -> list[tuple[int, int, int, int]]:

@@ -1,6 +1,6 @@
 """Pages and package files as Jinja2 templates. Whatever goes into one is escaped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,20 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_PIECES = 256
+"""So many of a template's outputs are written at once."""
+
+
 def render_template(name: str, **content: Any) -> bytes:
     """The template of this name, filled."""
     return _load_templates().get_template(name).render(**content).encode("utf-8", "replace")
+
+
+def stream_template(name: str, **content: Any) -> Iterator[bytes]:
+    """The same in pieces, for what grows with every word."""
+    stream = _load_templates().get_template(name).stream(**content)
+    stream.enable_buffering(_PIECES)
+    return (piece.encode("utf-8", "replace") for piece in stream)
 
 
 def read_template(name: str) -> str:
