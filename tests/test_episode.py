@@ -14,7 +14,7 @@ import pytest
 
 from presscast.audio.ffmpeg import find_ffmpeg
 from presscast.audio.loudness import measure_loudness
-from presscast.episode import Episode, estimate_duration, prepare_script, render_episode
+from presscast.episode import Episode, Manner, estimate_duration, prepare_script, render_episode
 from presscast.show import Sidecar, find_show
 from presscast.units import EPISODE_RATE, to_milliseconds
 
@@ -27,7 +27,7 @@ Checker = Callable[[str], str]
 
 def render(script: Path, *, jobs: int = 2, force: bool = False) -> Episode:
     """The episode of a script in its show."""
-    return render_episode(str(script), find_show(script), jobs=jobs, force=force)
+    return render_episode(str(script), find_show(script), Manner(jobs, force))
 
 
 def decode(mp3: Path) -> npt.NDArray[np.float64]:
@@ -106,7 +106,7 @@ def test_a_quicker_episode_is_spoken_quicker_at_the_same_pitch(tone_show: Path) 
     script = tone_show / "scripts" / "harbour.md"
     plain, quick = (
         render_episode(
-            str(script), find_show(script), jobs=2, force=False, tempo=tempo
+            str(script), find_show(script), Manner(2, tempo=tempo)
         ).sound.timeline.utterances
         for tempo in (1.0, 1.5)
     )
@@ -296,7 +296,7 @@ def test_a_new_rule_respeaks_only_what_it_touches(
     script = str(tone_show / "scripts" / "harbour.md")
 
     def render() -> set[Path]:
-        render_episode(script, find_show(Path(script)), jobs=2, force=False)
+        render_episode(script, find_show(Path(script)), Manner(2))
         return {path for path in (tone_show / "cache").rglob("*.speech") if path.is_file()}
 
     before = render()

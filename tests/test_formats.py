@@ -14,7 +14,7 @@ from mutagen import File
 
 from presscast.audio.ffmpeg import find_ffmpeg
 from presscast.audio.meter import find_loudness, read_levels
-from presscast.episode import Episode, render_episode
+from presscast.episode import Episode, Manner, render_episode
 from presscast.show import FORMATS, AudioSettings, OutputSettings, find_show
 from presscast.units import to_milliseconds
 
@@ -33,7 +33,7 @@ def episode(tone_show: Path, request: pytest.FixtureRequest) -> Episode:
         audio=AudioSettings(channels=request.param, bitrate=128),
     )
     script = str(tone_show / "scripts" / "harbour.md")
-    return render_episode(script, show, jobs=2, force=False)
+    return render_episode(script, show, Manner(2))
 
 
 def decode(path: Path, channels: int) -> npt.NDArray[np.int16]:
@@ -116,7 +116,7 @@ def test_the_same_bytes_again(episode: Episode) -> None:
         files=OutputSettings(formats=FORMATS),
         audio=AudioSettings(channels=channels, bitrate=128),
     )
-    render_episode(episode.script.path, show, jobs=1, force=True)
+    render_episode(episode.script.path, show, Manner(1, force=True))
     again = {path: path.read_bytes() for path in episode.path.parent.iterdir()}
     del files[episode.path.with_name("harbour.manifest.json")]  # the cast was pinned since
     assert {path: again[path] for path in files} == files

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from presscast.audio.streams import MP3, give_up_at_last, open_streams
-from presscast.episode import Manner, Piece, make_sound, prepare_script
+from presscast.episode import Manner, Piece, make_sound, open_booth, prepare_script
 from presscast.errors import ScriptError, suggest
 from presscast.files import make_workplace, open_whole
 from presscast.model import (
@@ -74,11 +74,11 @@ def render_audition(
     utterances = plan_utterances(staged, Decision(castings, pitch=show.voices.pitch))
     piece = Piece(staged, utterances, staged.chapters, load_jingles=list)
     cover = load_cover(show)
-    with make_workplace(target.parent) as folder:
+    manner = Manner(jobs)
+    with make_workplace(target.parent) as folder, open_booth(show, manner) as booth:
         streams = open_streams([MP3], show.audio, folder)
         with give_up_at_last(streams.values()):
-            manner = Manner(jobs=jobs, force=False)
-            sound = make_sound(piece, show, streams, {}, manner, report=lambda done, total: None)
+            sound = make_sound(piece, show, booth, streams, {}, manner)
         with open_whole(target) as file, streams[MP3].path.open("rb") as spoken:
             file.write(render_tag(staged, show, sound.timeline, cover))
             shutil.copyfileobj(spoken, file)

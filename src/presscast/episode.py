@@ -35,7 +35,7 @@ from presscast.scripts import read_script
 from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds, to_milliseconds
-from presscast.voices.booth import record_each
+from presscast.voices.booth import Booth, record_each
 from presscast.voices.cache import SpeechCache
 from presscast.voices.cast import Decision, cast_script, require_pinned
 from presscast.voices.castfile import pin_cast, read_cast_file
@@ -58,9 +58,11 @@ class Manner:
 
     jobs: int
     """How many blocks and utterances are made at once."""
-    force: bool
+    force: bool = False
     """Whether to make everything anew, past the cache."""
     tempo: float = 1.0
+    """Everybody speaks so many times as fast as the show, the cast and the cues say."""
+    report: Report = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +151,18 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
 def render_episode(
     path: str,
     show: Show,
+    manner: Manner,
     *,
-    jobs: int,
-    force: bool,
-    tempo: float = 1.0,
     frozen: bool = False,
     extras: Collection[str] = (),
     certificate: Path | None = None,
-    report: Report = lambda *_: None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
-    Everybody speaks `tempo` times as fast as the show, the cast and the cues say. `extras` may have
-    "stems", a track for each speaker, and "report", a picture. A `certificate` signs the MP3.
+    `extras` may have "stems", a track for each speaker, and "report", a picture. A `certificate`
+    signs the MP3.
     """
-    manner = Manner(jobs=jobs, force=force, tempo=tempo)
-    options = list_options(tempo, extras, certificate)
+    options = list_options(manner.tempo, extras, certificate)
     signer = load_signer(certificate) if certificate else None
     build = hash_build(path, show, options)
     find_cover(show)  # what is wrong with it is told before anything is made
@@ -173,14 +171,15 @@ def render_episode(
         aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         cover = aside.submit(load_cover, show)
+        booth = stack.enter_context(open_booth(show, manner))
         script, decision = prepare_script(path, show, frozen=frozen)
         folder = stack.enter_context(make_workplace(show.output))
         streams = open_streams(show.files.formats, show.audio, folder)
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
-            utterances = plan_utterances(script, decision, tempo)
+            utterances = plan_utterances(script, decision, manner.tempo)
             piece = Piece(script, utterances, script.chapters, jingles.result)
-            sound = make_sound(piece, show, streams, tracks, manner, report=report)
+            sound = make_sound(piece, show, booth, streams, tracks, manner)
         timeline = sound.timeline
         sounds = finish_sounds(streams, show.files.formats, timeline.chapters, folder)
         sounds |= list_stems(tracks, timeline, folder)
@@ -228,9 +227,15 @@ def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def render_part(
-    path: str, show: Show, part: Part, manner: Manner, *, report: Report = lambda *_: None
-) -> Episode:
+def open_booth(show: Show, manner: Manner) -> Booth:
+    """A booth whose workers start while the script is read: with the show's engine, most speak."""
+    booth = Booth(SpeechCache(find_cache()), force=manner.force)
+    settings = show.voices
+    booth.call_workers(settings.engine, settings.find_options(settings.engine), manner.jobs)
+    return booth
+
+
+def render_part(path: str, show: Show, part: Part, manner: Manner) -> Episode:
     """Make a part of an episode, to be listened to: one sound and nothing else. It pins no voices.
 
     Raises PresscastError.
@@ -242,12 +247,12 @@ def render_part(
     turns = {utterance.turn for utterance in chosen}
     chapters = [it for it in script.chapters if it.turn in turns] or script.chapters[:1]
     formats = show.files.formats[:1]
-    with make_workplace(show.output) as folder:
+    with make_workplace(show.output) as folder, open_booth(show, manner) as booth:
         streams = open_streams(formats, show.audio, folder)
         with give_up_at_last(streams.values()):
             jingles = partial(load_jingles, show, Store(find_cache(), "jingle"), roles)
             piece = Piece(script, chosen, chapters, jingles)
-            sound = make_sound(piece, show, streams, {}, manner, report=report)
+            sound = make_sound(piece, show, booth, streams, {}, manner)
         [(kind, file)] = finish_sounds(streams, formats, sound.timeline.chapters, folder).items()
         name = f"{script.name}.{suffix}.{kind}"
         with lock_folder(show.output):
@@ -277,22 +282,21 @@ def choose_part(
 def make_sound(
     piece: Piece,
     show: Show,
+    booth: Booth,
     streams: Mapping[str, Stream],
     stems: Mapping[str, Stream],
     manner: Manner,
-    *,
-    report: Report,
 ) -> Assembly:
     """The sound of a script or of a part of it, written to streams. Raises PresscastError."""
     samples = plan_samples(piece.script, piece.utterances)
     total = sum(len(it.text) for it in piece.utterances)
-    report(0, total)
+    manner.report(0, total)
     turns = frozenset(chapter.turn for chapter in piece.script.chapters)
     pauses = show.voices.pauses.shorten(manner.tempo)
     blocks = list(cut_blocks(piece.utterances, turns, pauses))
     cache = find_cache()
     asked = [*samples, *piece.utterances]
-    takes = record_each(asked, SpeechCache(cache), jobs=manner.jobs, force=manner.force)
+    takes = record_each(asked, booth, jobs=manner.jobs)
     with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
         jingles = aside.submit(piece.load_jingles)
         store = Store(cache, "jingle")
@@ -310,7 +314,7 @@ def make_sound(
                 streams,
                 stems,
                 jobs=manner.jobs,
-                report=lambda done: report(done, total),
+                report=lambda done: manner.report(done, total),
             )
         except SpeechError as error:
             error.path = piece.script.path

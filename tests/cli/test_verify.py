@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import INTERVIEW, Run
 
-from presscast.episode import render_episode
+from presscast.episode import Manner, render_episode
 from presscast.show import find_show
 
 
@@ -18,9 +18,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "scripts").mkdir()
     (folder / "show.toml").write_text('[voices]\nengine = "tone"\n[output]\nsidecars = ["vtt"]\n')
     (folder / "scripts" / "harbour.md").write_text(INTERVIEW)
-    render_episode(
-        str(folder / "scripts" / "harbour.md"), find_show(named=folder), jobs=2, force=False
-    )
+    render_episode(str(folder / "scripts" / "harbour.md"), find_show(named=folder), Manner(2))
     return folder
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.conftest import INTERVIEW, ROOT
 
-from presscast.episode import Episode, render_episode
+from presscast.episode import Episode, Manner, render_episode
 from presscast.show import find_show
 
 CHECKERS = ROOT / "tests" / "checkers"
@@ -62,7 +62,7 @@ def episode(tmp_path_factory: pytest.TempPathFactory) -> Episode:
     front = "---\ntitle: Mud & sand\ndate: 2026-11-20\nsummary: What becomes of the mud.\n---\n\n"
     script = show / "scripts" / "harbour.md"
     script.write_text(front + INTERVIEW)
-    return render_episode(str(script), find_show(script), jobs=2, force=False)
+    return render_episode(str(script), find_show(script), Manner(2))
 
 
 def find_file(episode: Episode, suffix: str) -> Path:

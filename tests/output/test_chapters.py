@@ -15,7 +15,7 @@ from mutagen.oggopus import OggOpus
 from tests.conftest import INTERVIEW
 from tests.output.conftest import CHECKERS, Checker, find_file
 
-from presscast.episode import Episode, render_episode
+from presscast.episode import Episode, Manner, render_episode
 from presscast.show import find_show
 
 FORMATS = ("mp3", "m4a", "m4b", "opus", "flac")
@@ -33,7 +33,7 @@ def formats(tmp_path_factory: pytest.TempPathFactory) -> Episode:
         f"[output]\nformats = {json.dumps(FORMATS)}\n"
     )
     (show / "harbour.md").write_text("# „Schlamm“ & Sand = 泥; #1\n\n" + INTERVIEW)
-    return render_episode(str(show / "harbour.md"), find_show(named=show), jobs=2, force=False)
+    return render_episode(str(show / "harbour.md"), find_show(named=show), Manner(2))
 
 
 def list_expected(episode: Episode) -> Chapters:

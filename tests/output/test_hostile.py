@@ -13,7 +13,7 @@ import pytest
 from mutagen.id3 import ID3
 from tests.output.conftest import Checker, Run, find_file
 
-from presscast.episode import Episode, render_episode
+from presscast.episode import Episode, Manner, render_episode
 from presscast.show import find_show
 
 pytestmark = pytest.mark.slow
@@ -61,7 +61,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Episode:
     )
     script = show / "scripts" / "harm.md"
     script.write_text(SCRIPT, "utf-8")
-    return render_episode(str(script), find_show(script), jobs=2, force=False)
+    return render_episode(str(script), find_show(script), Manner(2))
 
 
 def list_texts(episode: Episode) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from tests.output.conftest import find_file
 from tests.output.editions import make_edition
 
-from presscast.episode import Episode, render_episode
+from presscast.episode import Episode, Manner, render_episode
 from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.show import Show, find_show
 
@@ -50,7 +50,7 @@ def test_a_second_render_makes_the_same_bytes(episode: Episode) -> None:
     folder = episode.path.parent
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     script = folder.parents[1] / "scripts" / "harbour.md"
-    render_episode(str(script), find_show(script), jobs=1, force=False)
+    render_episode(str(script), find_show(script), Manner(1))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from presscast.episode import render_episode
+from presscast.episode import Manner, render_episode
 from presscast.show import find_show
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "chapters.schema.json"
@@ -16,7 +16,7 @@ SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "chapters.schema.jso
 def files(tone_show: Path) -> dict[str, object]:
     """Every JSON file of a rendered episode, by kind."""
     script = tone_show / "scripts" / "harbour.md"
-    episode = render_episode(str(script), find_show(script), jobs=2, force=False)
+    episode = render_episode(str(script), find_show(script), Manner(2))
     folder = episode.path.parent
     return {
         path.name.split(".")[1]: json.loads(path.read_text("utf-8"))

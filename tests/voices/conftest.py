@@ -124,6 +124,14 @@ def has_children() -> bool:
     return True
 
 
+def list_children() -> set[str]:
+    """The processes that this one has started and that are there, on systems with /proc."""
+    states = (path.read_text() for path in Path("/proc").glob("[0-9]*/stat"))
+    # A name in brackets, which may hold spaces, then the state and the parent.
+    rows = ((it.split()[0], it.rpartition(")")[2].split()[1]) for it in states)
+    return {pid for pid, parent in rows if parent == str(os.getpid())}
+
+
 @pytest.fixture
 def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Attempts]:
     """The engine `faulty`, installed for this test: worker processes find it as well."""

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from presscast.errors import EngineError, SpeechError
-from presscast.voices import booth
-from presscast.voices.booth import build_request, record, record_each
+from presscast.voices.booth import Booth, build_request, record, record_each
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 
-from .conftest import Attempts, MakeUtterance, has_children
+from .conftest import Attempts, MakeUtterance, has_children, list_children
 
 FAULTS = {
     "crash": "SIGSEGV",
@@ -223,9 +222,10 @@ def test_takes_come_in_order_while_later_ones_are_spoken(
 ) -> None:
     """Whatever the number of jobs; nobody waits for the last to have the first."""
     utterances = [say("word " * (1 + 37 * n % 11), line=n) for n in range(30)]
-    takes = record_each(utterances, cache, jobs=4)
-    assert next(takes).utterance == utterances[0]
-    assert [take.utterance for take in takes] == utterances[1:]
+    with Booth(cache) as booth:
+        takes = record_each(utterances, booth, jobs=4)
+        assert next(takes).utterance == utterances[0]
+        assert [take.utterance for take in takes] == utterances[1:]
 
 
 @pytest.mark.slow
@@ -281,7 +281,7 @@ def test_an_interrupt_ends_the_recording_at_once(
     began = time.monotonic()
 
     def listen() -> None:
-        with closing(record_each([say(), *hanging], cache, jobs=4)) as takes:
+        with Booth(cache) as booth, closing(record_each([say(), *hanging], booth, jobs=4)) as takes:
             next(takes)
             while len(faulty.pids) < 3:
                 time.sleep(0.01)
@@ -328,6 +328,26 @@ def test_a_program_that_is_ended_leaves_no_engine_behind(
     assert faulty.are_over(seconds=4 if number == signal.SIGKILL else 1)
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
+def test_who_was_called_early_speaks(say: MakeUtterance, cache: SpeechCache) -> None:
+    """No other worker is started for that engine; for another one it is."""
+    with Booth(cache) as booth:
+        booth.call_workers("tone", (), 1)
+        [called] = list_children()
+        booth.take(say())
+        assert list_children() == {called}
+    assert not has_children()
+
+
+def test_an_engine_that_nobody_needs_is_no_error(say: MakeUtterance, cache: SpeechCache) -> None:
+    """It is one for who does."""
+    with Booth(cache) as booth:
+        booth.call_workers("nobody", (), 2)
+        booth.take(say())
+        with pytest.raises(EngineError):
+            booth.take(say("Hello.", engine="nobody"))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files in /proc")
 def test_many_failures_leave_no_files_open(
@@ -335,7 +355,7 @@ def test_many_failures_leave_no_files_open(
 ) -> None:
     """A worker that is given up is closed at once, not when the recording ends."""
     before = len(os.listdir("/proc/self/fd"))
-    with booth.Booth(cache) as room:
+    with Booth(cache) as room:
         for _ in range(3):
             with pytest.raises(SpeechError):
                 room.take(say(engine="faulty", voice="raise"))

@@ -204,22 +204,18 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
     share_heaps()
     progress = Progress(path, plain=order.plain)
     started = time.monotonic()
+    manner = Manner(order.jobs, order.force, order.tempo, progress.report)
     try:
         if order.is_part:
-            manner = Manner(jobs=order.jobs, force=order.force, tempo=order.tempo)
-            part = Part(order.preview, order.chapter)
-            episode = render_part(path, show, part, manner, report=progress.report)
+            episode = render_part(path, show, Part(order.preview, order.chapter), manner)
         else:
             episode = render_episode(
                 path,
                 show,
-                jobs=order.jobs,
-                force=order.force,
-                tempo=order.tempo,
+                manner,
                 frozen=order.frozen,
                 extras=order.extras,
                 certificate=order.provenance,
-                report=progress.report,
             )
     finally:
         progress.close()

@@ -4,16 +4,17 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from functools import lru_cache, partial
 from types import TracebackType
 from typing import Self
 
-from presscast.errors import EngineError, SpeechError
+from presscast.errors import EngineError, PresscastError, SpeechError
 from presscast.model import Casting, Speech, Take, Utterance
 from presscast.units import Hertz
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech, is_cut, is_prose
-from presscast.voices.engines import Engine, Request, load_engine
+from presscast.voices.engines import Engine, Options, Request, load_engine
 from presscast.voices.watch import WatchedWorker
 from presscast.words import shorten
 
@@ -57,20 +58,20 @@ def record(
     utterances: Sequence[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
 ) -> list[Take]:
     """Every utterance spoken, in order; see `record_each`."""
-    return list(record_each(utterances, cache, jobs=jobs, force=force))
+    with Booth(cache, force=force) as booth:
+        return list(record_each(utterances, booth, jobs=jobs))
 
 
 def record_each(
-    utterances: Iterable[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
+    utterances: Iterable[Utterance], booth: "Booth", *, jobs: int
 ) -> Generator[Take, None, None]:
-    """Every utterance as it has been spoken, in order: out of the cache where it is there and not
-    `force`. Later ones are spoken meanwhile.
+    """Every utterance as it has been spoken, in order; later ones are spoken meanwhile.
 
     Raises SpeechError for an utterance that fails twice; what was spoken stays cached. Speech that
     is short beside what its voice says otherwise counts as failed.
     """
     utterances = list(utterances)
-    with Booth(cache, force=force) as booth, ThreadPoolExecutor(max_workers=jobs) as pool:
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
             tasks = deque(pool.submit(booth.take, utterance) for utterance in utterances)
             failed: list[Future[Take]] = []
@@ -134,14 +135,20 @@ def _report(utterance: Utterance, reason: str) -> SpeechError:
     )
 
 
+_Key = tuple[str, Options]
+"""An engine's name and its settings."""
+
+
 class Booth:
     """Speaks utterances, a worker process a thread and engine."""
 
     def __init__(self, cache: SpeechCache, *, force: bool = False) -> None:
+        """With `force` what is in the cache is spoken anew."""
         self._cache = cache
         self._force = force
         self._own = threading.local()
         self._workers: list[WatchedWorker] = []
+        self._waiting: dict[_Key, list[WatchedWorker]] = {}
         self._lock = threading.Lock()
         self._closed = False
 
@@ -164,6 +171,16 @@ class Booth:
             self._closed = True
             for worker in self._workers:
                 worker.end()
+
+    def call_workers(self, engine: str, options: Options, number: int) -> None:
+        """Have so many start while nobody needs them yet.
+
+        What is wrong with the engine is told to the first who does.
+        """
+        with suppress(PresscastError):
+            for _ in range(number):
+                worker = self._start_worker(engine, options)
+                self._waiting.setdefault((engine, options), []).append(worker)
 
     def take(self, utterance: Utterance, *, anew: bool = False) -> Take:
         """One utterance, checked. Raises SpeechError with its line and text."""
@@ -192,7 +209,7 @@ class Booth:
 
     def _find_worker(self, casting: Casting) -> WatchedWorker:
         """This thread's worker for an engine, started if there is none or the last one ended."""
-        own: dict[object, WatchedWorker] = self._own.__dict__.setdefault("workers", {})
+        own: dict[_Key, WatchedWorker] = self._own.__dict__.setdefault("workers", {})
         key = (casting.engine, casting.options)
         worker = own.get(key)
         if worker is not None and worker.ended:
@@ -202,17 +219,21 @@ class Booth:
             worker.release()
             worker = None
         if worker is None:
-            worker = own[key] = self._start_worker(casting)
+            try:
+                worker = self._waiting.get(key, []).pop()
+            except IndexError:
+                worker = self._start_worker(*key)
+            own[key] = worker
         return worker
 
-    def _start_worker(self, casting: Casting) -> WatchedWorker:
+    def _start_worker(self, engine: str, options: Options) -> WatchedWorker:
         with self._lock:
             if self._closed:
                 raise SpeechError("the booth is closed")
             try:
-                worker = WatchedWorker(casting)
+                worker = WatchedWorker(engine, options)
             except OSError as error:
-                what = f'no process can be started for the engine "{casting.engine}"'
+                what = f'no process can be started for the engine "{engine}"'
                 what += f" ({error.strerror})"
                 raise EngineError(
                     what, remedy="Close other programs, or use fewer --jobs."

@@ -10,9 +10,9 @@ from contextlib import suppress
 from typing import IO, cast
 
 from presscast.errors import SpeechError
-from presscast.model import Casting, Speech
+from presscast.model import Speech
 from presscast.pace import estimate_speech
-from presscast.voices.engines import Request, load_engine
+from presscast.voices.engines import Options, Request, load_engine
 from presscast.voices.wire import decode_speech, encode_request
 from presscast.voices.worker import can_fork, name_exit
 from presscast.words import shorten
@@ -29,8 +29,8 @@ _PROGRAM = "import sys; from presscast.voices.worker import main; main(*sys.argv
 class WatchedWorker:
     """A worker process and the conversation with it."""
 
-    def __init__(self, casting: Casting) -> None:
-        engine = load_engine(casting.engine, casting.options)
+    def __init__(self, name: str, options: Options) -> None:
+        engine = load_engine(name, options)
         self._patience = engine.patience
         self._answers_once = not (engine.keeps_process or can_fork())
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
@@ -41,7 +41,7 @@ class WatchedWorker:
         try:
             self._process = subprocess.Popen(
                 # -P: a show's folder may hold a file that is called like one of our modules.
-                [sys.executable, "-P", "-c", _PROGRAM, casting.engine, json.dumps(casting.options)],
+                [sys.executable, "-P", "-c", _PROGRAM, name, json.dumps(options)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,
