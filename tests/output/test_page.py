@@ -14,6 +14,7 @@ from tests.output.conftest import Checker, Run, find_file
 from tests.output.editions import draw, make_edition
 
 from presscast.episode import Episode
+from presscast.output.memory import open_memory
 from presscast.output.page import list_times, render_page
 from presscast.output.page.index import Listing, read_listings, render_index
 from presscast.output.page.wording import find_wording
@@ -134,7 +135,8 @@ def test_the_index_knows_every_episode(episode: Episode) -> None:
     output = episode.path.parents[1]
     (output / "odd").mkdir(exist_ok=True)
     (output / "odd" / "odd.manifest.json").write_text("[]")
-    (found,) = read_listings(output)
+    with open_memory(output.parent / "cache", output) as memory:
+        (found,) = read_listings(output, memory)
     assert (found.title, found.address) == ("Mud & sand", "harbour/harbour.html")
     assert b'href="harbour/harbour.html"' in (output / "index.html").read_bytes()
 

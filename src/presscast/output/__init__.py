@@ -19,6 +19,7 @@ from presscast.output.containers import tag_file
 from presscast.output.corrections import was_published
 from presscast.output.edition import Edition, build_edition
 from presscast.output.manifest import Build, WrittenFile, render_manifest
+from presscast.output.memory import open_memory
 from presscast.output.packages import write_package
 from presscast.output.page.index import read_listings, render_index
 from presscast.output.provenance import load_signer, sign_sound
@@ -157,9 +158,11 @@ def write_index(show: Show, cover: Cover) -> None:
     published it. Raises OutputError.
     """
     clear_drafts(show.output, _INDEX)
+    with open_memory(find_cache(), show.output) as memory:
+        listings = read_listings(show.output, memory)
     episodes = (
         it
-        for it in read_listings(show.output)
+        for it in listings
         if not it.draft and (not it.publish_at or was_published(show.output / it.name))
     )
     write_whole(show.output / _INDEX, render_index(show, cover, episodes))

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,14 +83,25 @@ class Published:
 
 def list_episodes(output: Path) -> list[str]:
     """The names of the folders that hold an episode, in order."""
+    return [name for name, _ in list_manifests(output)]
+
+
+def list_manifests(output: Path) -> list[tuple[str, str]]:
+    """(an episode's name, the state of its manifest), in order."""
     # Paths as text: a show may have thousands of episodes.
-    names = os.listdir(output) if output.is_dir() else ()
-    return sorted(
-        name
-        for name in names
-        if not name.startswith(".")
-        and os.path.isfile(os.path.join(output, name, f"{name}.manifest.json"))
-    )
+    found = []
+    for name in os.listdir(output) if output.is_dir() else ():
+        if name.startswith("."):
+            continue
+        with suppress(OSError):
+            found.append((name, stamp_file(f"{output}{os.sep}{name}{os.sep}{name}.manifest.json")))
+    return sorted(found)
+
+
+def stamp_file(path: Path | str) -> str:
+    """What tells a file's state from another. Raises OSError."""
+    state = os.stat(path)
+    return f"{state.st_size}:{state.st_mtime_ns}"
 
 
 def locate_manifest(output: Path, name: str) -> Path:

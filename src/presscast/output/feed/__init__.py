@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +16,16 @@ from presscast.output.feed.artwork import publish_artwork
 from presscast.output.feed.entries import Entry, digest_text, read_entries
 from presscast.output.feed.identity import derive_item_guid, find_guid, pin_guid
 from presscast.output.feed.items import locate, render_item
-from presscast.output.feed.memory import FeedMemory, open_memory
+from presscast.output.feed.memory import FeedMemory
 from presscast.output.feed.pages import FEED_FILE, divide, name_page, render_head, render_page
-from presscast.output.published import Published, find_damage, list_episodes, read_episode
+from presscast.output.memory import open_memory
+from presscast.output.published import (
+    Published,
+    find_damage,
+    list_manifests,
+    read_episode,
+    stamp_file,
+)
 from presscast.show import SHOW_FILE, Show
 
 __all__ = ["FEED_FILE", "FeedReport", "update_feed"]
@@ -55,11 +61,12 @@ def update_feed(show: Show, now: datetime, cache: Path) -> FeedReport:
     guid = find_guid(show)
     identified = replace(show, feed=replace(show.feed, guid=guid))
     artwork = publish_artwork(show)
-    with open_memory(cache, show.output) as memory:
+    with open_memory(cache, show.output) as connection:
+        memory = FeedMemory(connection)
         before, checked = _recall(show.output, memory)
         survey = _Survey(identified, now, before, checked)
-        for name in list_episodes(show.output):
-            survey.add(name)
+        for name, state in list_manifests(show.output):
+            survey.add(name, state)
         entries = survey.list_entries()
         if not entries and not survey.held and not survey.problems:
             remedy = 'Make an episode first: "presscast render".'
@@ -94,7 +101,7 @@ def _recall(output: Path, memory: FeedMemory) -> tuple[list[Entry], dict[str, En
     checked = {entry.name: entry for entry in remembered if entry.name}
     files = _list_pages(output)
     pages = memory.list_pages()
-    if {path.name: _stamp_file(path) for path in files} == {
+    if {path.name: stamp_file(path) for path in files} == {
         name: stamp for name, (stamp, _) in pages.items()
     }:
         return remembered, checked
@@ -113,6 +120,7 @@ class _Survey:
         self.is_index_old = False
         """Whether the list of episodes may lack one whose hour has come."""
         self._show = show
+        self._output = show.output
         self._now = now
         self._checked = checked
         self._settings = digest_text(f"{__version__} {show.feed} {show.explicit}")
@@ -120,15 +128,15 @@ class _Survey:
         self._guid_of = {entry.url: entry.guid for entry in before if entry.url}
         self._owners: dict[str, str] = {}
 
-    def add(self, name: str) -> None:
-        """Take an episode into the feed, or hold it back."""
-        stamp = f"{self._settings} {_stamp_episode(self._show.output, name)}"
+    def add(self, name: str, state: str) -> None:
+        """Take an episode into the feed, or hold it back; `state` is its manifest's."""
+        stamp = f"{self._settings} {state}{self._stamp_note(name)}"
         known = self._checked.get(name)
         if known and known.stamp == stamp and self._is_kept(known):
             self._owners[known.guid] = name
             return
         try:
-            episode = read_episode(self._show.output, name)
+            episode = read_episode(self._output, name)
             if known is None or known.stamp.split()[1] != stamp.split()[1]:
                 _refuse_damage(episode)
             self._add_episode(episode, stamp)
@@ -140,6 +148,13 @@ class _Survey:
         return sorted(
             self._kept.values(), key=lambda it: (it.published, it.guid, it.url), reverse=True
         )
+
+    def _stamp_note(self, name: str) -> str:
+        """The state of the note on what was corrected, which may be reworded by hand."""
+        try:
+            return "/" + stamp_file(f"{self._output}{os.sep}{name}{os.sep}{name}{NOTE_END}")
+        except OSError:
+            return ""
 
     def _is_kept(self, known: Entry) -> bool:
         """Whether the feed holds the very item that was written from this state of the episode."""
@@ -200,11 +215,11 @@ def _write_pages(
         shown = [entries[at] for at in span]
         path = output / name_page(place, len(heads))
         digest = digest_text("\n".join([heads[place], *(entry.digest for entry in shown)]))
-        if not path.exists() or before.get(path.name) != (_stamp_file(path), digest):
+        if not path.exists() or before.get(path.name) != (stamp_file(path), digest):
             content = render_page(heads[place], memory.read_texts(shown))
             if not path.exists() or path.read_bytes() != content:
                 write_whole(path, content)
-        after[path.name] = (_stamp_file(path), digest)
+        after[path.name] = (stamp_file(path), digest)
     for path in _list_pages(output):
         if path.name not in after:
             with report_disk(path):
@@ -216,23 +231,3 @@ def _list_pages(output: Path) -> list[Path]:
     """The pages that lie there: feed.xml, feed-1.xml …"""
     numbered = (it for it in output.glob("feed-*.xml") if it.stem.removeprefix("feed-").isdigit())
     return [it for it in (output / FEED_FILE, *sorted(numbered)) if it.is_file()]
-
-
-def _stamp_file(path: Path) -> str:
-    state = path.stat()
-    return f"{state.st_size}:{state.st_mtime_ns}"
-
-
-def _stamp_episode(output: Path, name: str) -> str:
-    """What changes whenever an episode is rendered again, or its note is reworded.
-
-    Only these two files are looked at: a show may have thousands of episodes, each of many files.
-    """
-    # Paths as text, for the same reason.
-    folder = os.path.join(output, name, name)
-    states = []
-    for end in (".manifest.json", NOTE_END):
-        with suppress(OSError):
-            state = os.stat(folder + end)
-            states.append(f"{state.st_size}:{state.st_mtime_ns}")
-    return "/".join(states)

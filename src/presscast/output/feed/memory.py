@@ -1,17 +1,13 @@
 """What the last run wrote, so that the next one does only what is new.
 
-It lies in the cache folder. Without it everything is read and checked again, and the result is the
-same: what has been published stands in the pages themselves.
+Without it everything is read and checked again, and the result is the same: what has been published
+stands in the pages themselves.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
-from presscast.files import report_disk
 from presscast.output.feed.entries import Entry
 
 _SCHEMA = """
@@ -58,7 +54,8 @@ class FeedMemory:
         """Remember these entries and pages, and no others."""
         new = [entry for entry in entries if entry.text is not None]
         known = {entry.guid for entry in entries}
-        gone = [it.guid for it in self.list_entries() if it.guid not in known]
+        kept = self._connection.execute("SELECT guid FROM item")
+        gone = [guid for (guid,) in kept if guid not in known]
         with self._connection:
             self._connection.executemany("DELETE FROM item WHERE guid = ?", [(it,) for it in gone])
             self._connection.executemany(
@@ -74,27 +71,3 @@ def _list_rows(entries: Iterable[Entry]) -> Iterator[tuple[object, ...]]:
     for it in entries:
         moment = int(it.published.timestamp())
         yield it.guid, it.url, moment, it.digest, it.text, it.name, it.stamp
-
-
-@contextmanager
-def open_memory(cache: Path, output: Path) -> Iterator[FeedMemory]:
-    """The memory of the feed in an output folder; an empty one where it is lost or damaged.
-
-    Raises OutputError.
-    """
-    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:32]
-    path = cache / "feeds" / f"{name}.sqlite"
-    with report_disk(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(_open(path)) as connection:
-        yield FeedMemory(connection)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    with suppress(sqlite3.DatabaseError):
-        connection = sqlite3.connect(path)
-        if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
-            return connection
-        connection.close()
-    path.unlink()
-    return sqlite3.connect(path)

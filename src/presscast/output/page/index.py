@@ -1,14 +1,17 @@
 """The page of a show: `index.html`, its episodes, the newest first."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from sqlite3 import Connection
 
+from presscast import __version__
 from presscast.errors import OutputError
 from presscast.output.cleaning import clean_line
 from presscast.output.page import draw_thumbnail, load_assets, quote_name
 from presscast.output.page.wording import find_wording
-from presscast.output.published import list_episodes, load_json, locate_manifest
+from presscast.output.published import list_manifests, load_json, locate_manifest
 from presscast.output.tags import Cover
 from presscast.output.templates import render_template
 from presscast.show import Show
@@ -31,27 +34,50 @@ class Listing:
     """Of its page, else of its sound, from the folder of all episodes."""
 
 
-def read_listings(output: Path) -> Iterator[Listing]:
-    """What a list says of each episode in a folder; what cannot be read is none."""
-    for name in list_episodes(output):
-        try:
-            manifest = load_json(locate_manifest(output, name))
-            found = manifest["episode"]
-            files = [file["name"] for file in manifest["files"]]
-            page = f"{name}.html"
-            yield Listing(
-                name=name,
-                title=found["title"],
-                language=found["language"],
-                date=found["date"],
-                summary=found["summary"],
-                duration=Milliseconds(int(found["duration_ms"])),
-                publish_at=found["publish_at"],
-                draft=found["draft"],
-                address=f"{quote_name(name)}/{quote_name(page if page in files else files[0])}",
-            )
-        except (OutputError, ValueError, KeyError, IndexError, TypeError):
-            continue
+_SCHEMA = "CREATE TABLE IF NOT EXISTS listing (name TEXT PRIMARY KEY, stamp TEXT, content TEXT)"
+
+
+def read_listings(output: Path, memory: Connection) -> list[Listing]:
+    """What a list says of each episode in a folder; what cannot be read is none.
+
+    Manifests that are as they were last time are not read again.
+    """
+    memory.execute(_SCHEMA)
+    found = memory.execute("SELECT name, stamp, content FROM listing")
+    known = {(name, stamp): content for name, stamp, content in found}
+    kept, read = [], []
+    for name, state in list_manifests(output):
+        stamp = f"{__version__} {state}"
+        if content := known.pop((name, stamp), None):
+            kept.append(Listing(*json.loads(content)))
+        elif listing := _read_listing(output, name):
+            read.append((stamp, listing))
+    with memory:
+        memory.executemany("DELETE FROM listing WHERE name = ?", [(name,) for name, _ in known])
+        rows = ((it.name, stamp, json.dumps(astuple(it))) for stamp, it in read)
+        memory.executemany("INSERT OR REPLACE INTO listing VALUES (?, ?, ?)", rows)
+    return kept + [listing for _, listing in read]
+
+
+def _read_listing(output: Path, name: str) -> Listing | None:
+    try:
+        manifest = load_json(locate_manifest(output, name))
+        found = manifest["episode"]
+        files = [file["name"] for file in manifest["files"]]
+        page = f"{name}.html"
+        return Listing(
+            name=name,
+            title=found["title"],
+            language=found["language"],
+            date=found["date"],
+            summary=found["summary"],
+            duration=Milliseconds(int(found["duration_ms"])),
+            publish_at=found["publish_at"],
+            draft=found["draft"],
+            address=f"{quote_name(name)}/{quote_name(page if page in files else files[0])}",
+        )
+    except (OutputError, ValueError, KeyError, IndexError, TypeError):
+        return None
 
 
 def render_index(show: Show, cover: Cover, episodes: Iterable[Listing]) -> bytes:
