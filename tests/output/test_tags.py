@@ -143,3 +143,17 @@ def test_a_cover_that_cannot_be_used_is_an_error(tmp_path: Path, content: bytes 
     with pytest.raises(ShowError, match="the cover") as caught:
         load_cover(Show(root=tmp_path, exists=True, cover="mine.jpg"))
     assert caught.value.path == tmp_path / "mine.jpg"
+
+
+def test_a_chapter_leads_where_its_link_does() -> None:
+    """In a frame of the chapter, as short as can be: what ends with a NUL, eyeD3 shows with it."""
+    link = "https://example.org/mud?a=1+2&b=%C3%BC"
+    timeline = build_timeline(["One", "Two"])
+    first, second = timeline.chapters
+    tag = render(["One", "Two"], timeline=replace(timeline, chapters=(replace(first, link=link), second)))
+    one, two = read(tag).getall("CHAP")
+    assert one.sub_frames["WXXX:"].url == link
+    assert list(two.sub_frames) == ["TIT2"]
+    size = 1 + 1 + len(link)
+    frame = b"WXXX" + size.to_bytes(4, "big") + bytes(2) + bytes(2) + link.encode()
+    assert frame in tag
