@@ -114,12 +114,13 @@ def _load_link_frame() -> type["Frame"]:
     """The frame of a link without the NUL that mutagen puts at its end and eyeD3 shows."""
     from mutagen.id3 import _frames, _specs
 
-    class Ending(_specs.Latin1TextSpec):  # type: ignore[misc]
+    class Ending(_specs.Latin1TextSpec):
         def write(self, config: object, frame: object, value: str) -> bytes:
             return value.encode("latin-1")
 
     *others, _ = _frames.WXXX._framespec
-    return type("WXXX", (_frames.WXXX,), {"_framespec": [*others, Ending("url")]})
+    end = Ending("url")  # type: ignore[no-untyped-call]
+    return type("WXXX", (_frames.WXXX,), {"_framespec": [*others, end]})
 
 
 def _build_cover(cover: Cover) -> "Frame":
