@@ -82,7 +82,8 @@ def _write_body(script: Script, labels: Mapping[str, str]) -> Iterator[str]:
 
 def _write_heading(chapter: Chapter) -> str:
     title = _escape(chapter.title)
-    return f"## [{title}]({chapter.link})" if chapter.link else f"## {title}"
+    link = chapter.link.replace("&", "&amp;")
+    return f"## [{title}]({link})" if link else f"## {title}"
 
 
 def _write_turn(
