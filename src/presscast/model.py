@@ -117,6 +117,8 @@ class Chapter:
     """Where its first turn starts in the source, from 1."""
     turn: int
     """Index of its first turn in the script."""
+    link: str = ""
+    """Where its heading leads on the web; ASCII."""
 
 
 class CueKind(StrEnum):
@@ -575,6 +577,8 @@ class TimedChapter:
     title: str
     start: Samples
     end: Samples
+    link: str = ""
+    """As the script's chapter has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,11 @@ def make_episode(output: Path, name: str, **changes: Any) -> Path:
                 "version": "1.2.0",
                 "chapters": [
                     {"startTime": 0.0, "title": "Opening"},
-                    {"startTime": 61.25, "title": changes.pop("chapter", "Questions & answers")},
+                    {
+                        "startTime": 61.25,
+                        "title": changes.pop("chapter", "Questions & answers"),
+                        "url": "https://example.org/mud?a=1&b=2",
+                    },
                 ],
             }
         ),

@@ -20,6 +20,9 @@ from presscast.show import find_show
 
 FORMATS = ("mp3", "m4a", "m4b", "opus", "flac")
 
+LINK = "https://example.org/mud?a=1+2&b=%C3%BC"
+"""Of the last chapter."""
+
 Chapters = list[tuple[int, str]]
 """(start in milliseconds, title)."""
 
@@ -29,10 +32,11 @@ def formats(tmp_path_factory: pytest.TempPathFactory) -> Episode:
     """An episode in every format that has chapters."""
     show = tmp_path_factory.mktemp("formats")
     (show / "show.toml").write_text(
-        f'[voices]\nengine = "tone"\nrate = 200\n[chapters]\nminimum = 0\n'
+        f'[voices]\nengine = "tone"\nrate = 200\n[chapters]\nfrom = "both"\nminimum = 0\n'
         f"[output]\nformats = {json.dumps(FORMATS)}\n"
     )
-    (show / "harbour.md").write_text("# „Schlamm“ & Sand = 泥; #1\n\n" + INTERVIEW)
+    end = f"\n## [Links]({LINK})\n\nAnd that was the harbour.\n"
+    (show / "harbour.md").write_text("# „Schlamm“ & Sand = 泥; #1\n\n" + INTERVIEW + end)
     return render_episode(str(show / "harbour.md"), find_show(named=show), Manner(2))
 
 
@@ -136,3 +140,19 @@ def test_page_transcript_and_description_tell_the_same_seconds(formats: Episode)
     text = find_file(formats, "txt").read_text("utf-8")
     stamps = re.findall(r"^\[(\d\d:\d\d:\d\d)\] (.*)$", text, re.MULTILINE)
     assert [(_parse_clock(clock) // 1000, title) for clock, title in stamps] == expected
+
+
+@pytest.mark.slow
+def test_a_link_is_the_same_everywhere(formats: Episode) -> None:
+    """In the JSON, ID3, Opus, FLAC, the timeline and the page."""
+    listed = json.loads(find_file(formats, "chapters.json").read_bytes())["chapters"]
+    assert [it.get("url") for it in listed][-2:] == [None, LINK]
+    timed = json.loads(find_file(formats, "timeline.json").read_bytes())["chapters"]
+    assert [it.get("link") for it in timed][-2:] == [None, LINK]
+    frame = ID3(find_file(formats, "mp3")).getall("CHAP")[-1].sub_frames["WXXX:"]
+    assert frame.url == LINK
+    for kind in (OggOpus, FLAC):
+        file = kind(find_file(formats, kind.__name__.lower().removeprefix("ogg")))
+        assert file[f"CHAPTER{len(listed) - 1:03}URL"] == [LINK]
+    page = html.fromstring(find_file(formats, "html").read_bytes())
+    assert page.xpath("//h3/a/@href") == [LINK]

@@ -68,6 +68,9 @@ def test_parsers_of_others_read_everything_in_it(show: Show) -> None:
         (0, "Opening"),
         (61, "Questions & answers"),  # it takes whole seconds
     ]
+    assert [it.get("href") for it in harbour["chapters"]] == [
+        *(None, "https://example.org/mud?a=1&b=2"),
+    ]
     assert tram["published"] == int(datetime(2026, 11, 21, 5, 30, tzinfo=UTC).timestamp())
 
 

@@ -18,24 +18,24 @@ SECOND = 44_100
 COVER = Cover("image/jpeg", b"\xff\xd8\xff" + bytes(500))
 
 
-def build_timeline(titles: list[str]) -> Timeline:
-    """A chapter every ten seconds."""
+def build_timeline(titles: list[str], link: str = "") -> Timeline:
+    """A chapter every ten seconds, each with the link."""
     chapters = tuple(
-        TimedChapter(title, Samples(at * 10 * SECOND), Samples((at + 1) * 10 * SECOND))
+        TimedChapter(title, Samples(at * 10 * SECOND), Samples((at + 1) * 10 * SECOND), link)
         for at, title in enumerate(titles)
     )
     length = Samples(len(titles) * 10 * SECOND)
     return Timeline(Hertz(SECOND), length, utterances=(), jingles=(), chapters=chapters)
 
 
-def render(titles: list[str], **metadata: object) -> bytes:
+def render(titles: list[str], chapter_link: str = "", **metadata: object) -> bytes:
     """The tag of an episode of the show "Die Schau"."""
     known = Metadata(**metadata)  # type: ignore[arg-type]
     name = "Ein Titel: “so” 東京"
     script = Script("x.md", "x", name, "de-at", known, (), (), (), skipped=(), notices=())
     link = "https://example.org/"
     show = Show(root=Path(), exists=True, title="Die Schau", author="Wir", link=link)
-    return render_tag(script, show, build_timeline(titles), COVER)
+    return render_tag(script, show, build_timeline(titles, chapter_link), COVER)
 
 
 def read(tag: bytes) -> ID3:
@@ -143,3 +143,16 @@ def test_a_cover_that_cannot_be_used_is_an_error(tmp_path: Path, content: bytes 
     with pytest.raises(ShowError, match="the cover") as caught:
         load_cover(Show(root=tmp_path, exists=True, cover="mine.jpg"))
     assert caught.value.path == tmp_path / "mine.jpg"
+
+
+def test_a_chapter_leads_where_its_link_does() -> None:
+    """In a frame of the chapter, as short as can be: what ends with a NUL, eyeD3 shows with it."""
+    link = "https://example.org/mud?a=1+2&b=%C3%BC"
+    tag = render(["One"], link)
+    [chapter] = read(tag).getall("CHAP")
+    assert chapter.sub_frames["WXXX:"].url == link
+    encoding_and_description = bytes(2)
+    size = (len(encoding_and_description) + len(link)).to_bytes(4, "big")
+    assert b"WXXX" + size + bytes(2) + encoding_and_description + link.encode() in tag
+    [plain] = read(render(["One"])).getall("CHAP")
+    assert list(plain.sub_frames) == ["TIT2"]

@@ -99,7 +99,11 @@ def describe_script(path: str, show: Show) -> dict[str, Any]:
             }
             for speaker in script.speakers
         ],
-        "chapters": [{"title": chapter.title, "line": chapter.line} for chapter in script.chapters],
+        "chapters": [
+            {"title": chapter.title, "line": chapter.line}
+            | ({"link": chapter.link} if chapter.link else {})
+            for chapter in script.chapters
+        ],
         "turns": [
             {"speaker": turn.speaker, "line": turn.line, "text": turn.text}
             for turn in script.written_turns
@@ -135,7 +139,10 @@ def format_report(result: dict[str, Any]) -> str:
         )
         for speaker in result["speakers"]
     ]
-    chapters = [(f"line {chapter['line']}", chapter["title"]) for chapter in result["chapters"]]
+    chapters = [
+        (f"line {chapter['line']}", chapter["title"], chapter.get("link", ""))
+        for chapter in result["chapters"]
+    ]
     duration = format_clock(Milliseconds(result["estimated_duration_ms"]))
     doubts = [row for row in result["warnings"] if row["code"] in _DOUBTS]
     others = [row for row in result["warnings"] if row["code"] not in _DOUBTS]

@@ -1,7 +1,7 @@
 """The tags of every format but MP3: title, show, cover, and chapters where comments hold them.
 
 Sources: the iTunes atoms as mutagen names them; Xiph's comments and its chapter extension
-(CHAPTER000, CHAPTER000NAME); RFC 9639, 8.8 (picture).
+(CHAPTER000, CHAPTER000NAME, CHAPTER000URL); RFC 9639, 8.8 (picture).
 """
 
 import base64
@@ -102,6 +102,8 @@ def _list_comments(
     for number, chapter in enumerate(chapters):
         yield f"CHAPTER{number:03}", [_format_time(to_milliseconds(chapter.start))]
         yield f"CHAPTER{number:03}NAME", [chapter.title]
+        if chapter.link:
+            yield f"CHAPTER{number:03}URL", [chapter.link]
 
 
 def _format_time(milliseconds: int) -> str:

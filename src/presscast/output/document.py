@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from presscast.model import Script, Span, SpokenUtterance, TimedText, Timeline
+from presscast.model import Script, Span, SpokenUtterance, TimedChapter, TimedText, Timeline
 from presscast.output.cleaning import clean_line, clean_text
 from presscast.units import Milliseconds, Samples, to_milliseconds
 
@@ -78,6 +78,8 @@ class Section:
     start: Milliseconds
     end: Milliseconds
     says: tuple[Say, ...]
+    link: str = ""
+    """Where the chapter leads on the web."""
 
     @property
     def sentences(self) -> Iterator[Sentence]:
@@ -121,19 +123,19 @@ class Document:
 def build_document(script: Script, timeline: Timeline) -> Document:
     """The episode's text with the times of the timeline."""
     duration = to_milliseconds(timeline.samples)
-    chapters = [
-        (clean_line(it.title), to_milliseconds(it.start), to_milliseconds(it.end), it.start)
-        for it in timeline.chapters
-    ] or [(clean_line(script.title), Milliseconds(0), duration, Samples(0))]
+    whole = TimedChapter(script.title, Samples(0), timeline.samples)
+    chapters = timeline.chapters or (whole,)
     counter = _Counter()
     sections = []
     waiting = list(timeline.utterances)
-    for number, (title, start, end, _) in enumerate(chapters, 1):
+    for number, chapter in enumerate(chapters, 1):
         last = number == len(chapters)
-        stop = len(waiting) if last else _count_before(waiting, chapters[number][3])
+        stop = len(waiting) if last else _count_before(waiting, chapters[number].start)
         says = tuple(_list_says(script, waiting[:stop], counter))
         del waiting[:stop]
-        sections.append(Section(number, title, start, end, says))
+        start, end = to_milliseconds(chapter.start), to_milliseconds(chapter.end)
+        title = clean_line(chapter.title)
+        sections.append(Section(number, title, start, end, says, chapter.link))
     return Document(duration, tuple(sections))
 
 

@@ -19,6 +19,7 @@ def render_chapters(script: Script, show_title: str, timeline: Timeline) -> byte
             "endTime": _seconds(chapter.end),
             "title": chapter.title,
         }
+        | ({"url": chapter.link} if chapter.link else {})
         for chapter in timeline.chapters
     ]
     head = {"version": CHAPTERS_VERSION, "title": script.title, "podcastName": show_title}
@@ -74,6 +75,7 @@ def render_timeline(script: Script, timeline: Timeline) -> Iterator[bytes]:
             ],
             "chapters": [
                 {"title": chapter.title, "start": chapter.start, "end": chapter.end}
+                | ({"link": chapter.link} if chapter.link else {})
                 for chapter in timeline.chapters
             ],
             "utterances": (_describe(script, spoken) for spoken in timeline.utterances),

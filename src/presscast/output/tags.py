@@ -7,6 +7,7 @@ loses chapters from 2.4 tags. Sources: id3.org, ID3v2.3.0 and ID3v2 Chapter Fram
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _UTF16 = 1
 """With a byte order mark: the only Unicode that version 2.3 has."""
+
+_LATIN = 0
+"""What a link's description, of which there is none, is written in."""
 
 _NO_OFFSET = 0xFFFFFFFF
 """No byte offset: players use the times."""
@@ -93,8 +97,30 @@ def _build_chapters(chapters: Sequence[TimedChapter]) -> Iterator["Frame"]:
             end_time=to_milliseconds(chapter.end),
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=[id3.TIT2(encoding=_UTF16, text=[chapter.title])],
+            sub_frames=list(_build_sub_frames(chapter)),
         )
+
+
+def _build_sub_frames(chapter: TimedChapter) -> Iterator["Frame"]:
+    from mutagen import id3
+
+    yield id3.TIT2(encoding=_UTF16, text=[chapter.title])
+    if chapter.link:
+        yield _load_link_frame()(encoding=_LATIN, desc="", url=chapter.link)
+
+
+@cache
+def _load_link_frame() -> type["Frame"]:
+    """The frame of a link without the NUL that mutagen puts at its end and eyeD3 shows."""
+    from mutagen.id3 import _frames, _specs
+
+    class Ending(_specs.Latin1TextSpec):
+        def write(self, config: object, frame: object, value: str) -> bytes:
+            return value.encode("latin-1")
+
+    *others, _ = _frames.WXXX._framespec
+    end = Ending("url")  # type: ignore[no-untyped-call]
+    return type("WXXX", (_frames.WXXX,), {"_framespec": [*others, end]})
 
 
 def _build_cover(cover: Cover) -> "Frame":

@@ -16,6 +16,7 @@ from presscast.scripts.formats import read_document
 from presscast.scripts.furniture import leave_out_furniture
 from presscast.scripts.house import write_house_script
 from presscast.scripts.languages import mark_foreign, tell_language
+from presscast.scripts.links import clean_links
 from presscast.scripts.name_forms import NameJudge
 from presscast.scripts.notices import describe_labels, describe_owners
 from presscast.scripts.ownership import Owner
@@ -110,6 +111,7 @@ def _build_script(source: Source, show: Show) -> Script:
     )
     name = "stdin" if source.path == STDIN else PurePath(source.path).stem
     heading, headings = split_title(found.headings)
+    headings, bad_links = clean_links(headings)
     named = re.sub(r"[-_]+", " ", name).strip().capitalize()
     title = it.metadata.title or heading or it.document.title or named
     starts = attribution.starts.values()
@@ -119,6 +121,7 @@ def _build_script(source: Source, show: Show) -> Script:
         *describe_owners(owner, it.passages, it.lines),
         *it.doubts,
         *foreign,
+        *bad_links,
     ]
     return Script(
         path=source.path,

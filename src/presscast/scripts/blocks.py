@@ -54,6 +54,8 @@ class Run:
     italic: bool = False
     cue: tuple[CueKind, str] | None = None
     """What a cue of the house grammar asks for here; such a run has no text."""
+    link: str = ""
+    """Where it leads, as written, where the reader of the format sees links."""
 
     def take(self, first: int, last: int) -> "Run":
         """A stretch of the run's text; what stands for an entity keeps the whole of it."""
@@ -64,7 +66,7 @@ class Run:
         # Thrice as fast as `replace`, on a path that every label takes.
         start = min(self.start + first, self.end)
         end = self.end if last == length else min(self.start + last, self.end)
-        return Run(self.text[first:last], start, end, self.strong, self.italic, self.cue)
+        return Run(self.text[first:last], start, end, self.strong, self.italic, self.cue, self.link)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from presscast.model import NARRATOR, Chapter, Role, Speaker, Turn
 from presscast.pace import estimate_speech
@@ -90,8 +91,8 @@ def list_chapters(
     return _make_distinct(long[:MOST])
 
 
-def _open(turns: Sequence[Turn], turn: int, title: str) -> Chapter:
-    return Chapter(shorten(title, TITLE_LENGTH), turns[turn].line, turn)
+def _open(turns: Sequence[Turn], turn: int, title: str, link: str = "") -> Chapter:
+    return Chapter(shorten(title, TITLE_LENGTH), turns[turn].line, turn, link)
 
 
 def _merge(marks: Iterable[Chapter], others: Iterable[Chapter]) -> list[Chapter]:
@@ -101,15 +102,19 @@ def _merge(marks: Iterable[Chapter], others: Iterable[Chapter]) -> list[Chapter]
 
 
 def _join_headings(turns: Sequence[Turn], headings: Sequence[Heading]) -> list[Chapter]:
-    """A chapter a heading, from the turn after it on; headings in a row make one."""
+    """A chapter a heading, from the turn after it on; headings in a row make one.
+
+    It leads where the last of them that is a link leads.
+    """
     chapters: list[Chapter] = []
     for heading in headings:
         if heading.turn == len(turns):
             break
-        text = heading.text
+        text, link = heading.text, heading.link
         if chapters and chapters[-1].turn == heading.turn:
-            text = f"{chapters.pop().title}: {text}"
-        chapters.append(_open(turns, heading.turn, text))
+            outer = chapters.pop()
+            text, link = f"{outer.title}: {text}", link or outer.link
+        chapters.append(_open(turns, heading.turn, text, link))
     return chapters
 
 
@@ -197,5 +202,5 @@ def _make_distinct(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
         while title in distinct:
             counts[chapter.title] = counts.get(chapter.title, 1) + 1
             title = f"{chapter.title} ({counts[chapter.title]})"
-        distinct[title] = Chapter(title, chapter.line, chapter.turn)
+        distinct[title] = replace(chapter, title=title)
     return tuple(distinct.values())

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from presscast.model import NARRATOR, Cue, CueKind, Metadata, Paragraph, Role, Script, Turn
+from presscast.model import NARRATOR, Chapter, Cue, CueKind, Metadata, Paragraph, Role, Script, Turn
 from presscast.scripts.candidates import read_label
 from presscast.scripts.front_matter import format_front_matter
 
@@ -63,7 +63,7 @@ def _write_front_matter(script: Script, labels: Mapping[str, str]) -> str:
 
 
 def _write_body(script: Script, labels: Mapping[str, str]) -> Iterator[str]:
-    chapters = {chapter.turn: chapter.title for chapter in script.chapters}
+    chapters = {chapter.turn: chapter for chapter in script.chapters}
     if len(chapters) == 1:
         chapters = {}  # one heading alone would be the title
     cues: dict[tuple[int, int], list[Cue]] = {}
@@ -72,12 +72,18 @@ def _write_body(script: Script, labels: Mapping[str, str]) -> Iterator[str]:
     before = None
     for number, turn in enumerate(script.turns):
         if number in chapters:
-            yield f"## {_escape(chapters[number])}"
+            yield _write_heading(chapters[number])
         elif turn.speaker == before:
             yield _RULE
         before = turn.speaker
         yield from _write_turn(turn, labels[turn.speaker], number, cues)
     yield from (_write_cue(cue) for cue in cues.get((len(script.turns), 0), ()))
+
+
+def _write_heading(chapter: Chapter) -> str:
+    title = _escape(chapter.title)
+    link = chapter.link.replace("&", "&amp;")
+    return f"## [{title}]({link})" if link else f"## {title}"
 
 
 def _write_turn(

@@ -26,6 +26,8 @@ class Heading:
     line: int
     turn: int
     """Index of the next turn; the number of turns where nothing follows."""
+    link: str = ""
+    """Where all of it leads, as written."""
 
 
 @dataclass(slots=True)
@@ -131,12 +133,19 @@ class _Arranger:
         if quiet:
             self._skip(group, "heading")
         line = self._lines.line_at(group[0].start)
-        self._found.headings.append(Heading(passage.level, text, line, len(self._said)))
+        turn = len(self._said)
+        self._found.headings.append(Heading(passage.level, text, line, turn, _find_link(group)))
 
     def _skip(self, group: Sequence[Line], reason: str) -> None:
         for line in group:
             if line.runs:
                 self._found.asides.append(Aside(line.start, line.runs[-1].end, reason))
+
+
+def _find_link(group: Sequence[Line]) -> str:
+    """Where all words of a heading lead; nothing where one of them leads elsewhere."""
+    links = {run.link for line in group for run in line.runs if run.text.strip()}
+    return links.pop() if len(links) == 1 else ""
 
 
 def _join_lines(group: Sequence[Line]) -> tuple[str, list[tuple[Run, int]]]:

@@ -166,6 +166,7 @@ def _list_chapters(episode: Published, show: Show) -> Iterator[str]:
                     "psc:chapter",
                     start=_format_play_time(it["startTime"]),
                     title=shorten(it["title"], MOST_CHARACTERS),
+                    href=it.get("url"),
                 )
                 for it in episode.read_json("chapters")["chapters"]
             ),

@@ -187,7 +187,7 @@
   const numberOf = (element) => Number(element.closest(".s")?.id.slice(1) ?? -1);
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   transcript.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
+    const link = event.target.closest("a.time, a.s");  // a chapter's own link leads off the page
     if (!link || !isPlain(event)) return;
     event.preventDefault();
     if (String(getSelection())) return;

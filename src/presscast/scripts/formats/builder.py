@@ -58,7 +58,9 @@ class TextBuilder:
         """How many lines the block that is not closed yet has."""
         return len(self._lines) + bool(self._runs)
 
-    def write(self, text: str, line: int, *, strong: bool = False, italic: bool = False) -> None:
+    def write(
+        self, text: str, line: int, *, strong: bool = False, italic: bool = False, link: str = ""
+    ) -> None:
         """Say a text that starts on a line. Its own line ends are white space, and are counted."""
         for shift, row in enumerate(clean_text(text).split("\n")):
             shown = _SPACE.sub(" ", " " + row if shift else row)
@@ -68,7 +70,7 @@ class TextBuilder:
                 shown = shown.lstrip(" ")
             if shown:
                 start = self._append(shown, line + shift)
-                self._runs.append(Run(shown, start, self._length, strong, italic))
+                self._runs.append(Run(shown, start, self._length, strong, italic, link=link))
                 self._said = self._length
 
     def skip(self, text: str, line: int, reason: str) -> None:

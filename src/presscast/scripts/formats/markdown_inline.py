@@ -34,6 +34,7 @@ class InlineReader:
         """Whether there is an image in it."""
         self._strong = 0
         self._italic = 0
+        self._link = ""
         self._auto = False
         """Whether the text is that of an `<address>`, which is shown decoded."""
 
@@ -61,6 +62,7 @@ class InlineReader:
                 self._append_code(token.content)
             case "link_open":
                 self._auto = token.info == "auto"
+                self._link = str(token.attrs.get("href", ""))
             case "text_special":
                 self._append(token.content, token.markup)
             case "softbreak":
@@ -73,6 +75,7 @@ class InlineReader:
                 self._italic += token.nesting
             case "link_close":
                 self._skip_target("link")
+                self._link = ""
             case "image":
                 self._skip_image(token)
             case "html_inline":
@@ -84,7 +87,8 @@ class InlineReader:
     def _append(self, shown: str, written: str) -> None:
         if shown:
             start, end = self._find(written)
-            self._runs.append(Run(shown, start, end, self._strong > 0, self._italic > 0))
+            strong, italic = self._strong > 0, self._italic > 0
+            self._runs.append(Run(shown, start, end, strong, italic, link=self._link))
 
     def _append_text(self, text: str) -> None:
         """Text without the marks of footnotes in it."""
@@ -105,7 +109,9 @@ class InlineReader:
         words = text.split()
         if words:
             places = [self._find(word) for word in words]
-            self._runs.append(Run(text, places[0][0], places[-1][1], self._strong > 0))
+            self._runs.append(
+                Run(text, places[0][0], places[-1][1], self._strong > 0, link=self._link)
+            )
 
     def _find(self, written: str) -> tuple[int, int]:
         """Where the next occurrence lies; an empty stretch at the cursor if it is not there."""

@@ -61,6 +61,8 @@ class _Frame:
     pre: bool = False
     cell: bool = False
     part: Part | None = None
+    link: str = ""
+    """Where a heading leads; elsewhere links say nothing to us."""
 
 
 class MarkupWalker:
@@ -129,12 +131,14 @@ class MarkupWalker:
     def _frame(self, node: "Element", tag: str, outer: _Frame, reason: str) -> _Frame:
         style = node.get("style") or ""
         part = _tell_part(node) if tag in _BLOCKS else None
+        link = node.get("href") or "" if tag == "a" and outer.kind is BlockKind.HEADING else ""
         key = (outer, tag, reason)
-        frame = None if style or part else self._known.get(key)
+        frame = None if style or part or link else self._known.get(key)
         if frame is None:
             inner = replace(outer, tag=tag, reason=reason, part=part or outer.part)
+            inner = replace(inner, link=link) if link else inner
             frame = _style(tag, style, inner)
-            if not style and not part and len(self._known) < _MOST_FRAMES:
+            if not (style or part or link) and len(self._known) < _MOST_FRAMES:
                 self._known[key] = frame
         return frame
 
@@ -184,7 +188,8 @@ class MarkupWalker:
         self._line += text.count("\n")
 
     def _write(self, text: str, line: int, frame: _Frame) -> None:
-        self._builder.write(text, line, strong=frame.strong, italic=frame.italic)
+        strong, italic = frame.strong, frame.italic
+        self._builder.write(text, line, strong=strong, italic=italic, link=frame.link)
 
 
 def _list_classes(node: "Element") -> set[str]:
