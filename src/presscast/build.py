@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from presscast.show import Show
 from presscast.store import hash_file, hash_inputs
@@ -31,6 +32,7 @@ def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
     return hash_inputs(
         [(_shorten(it, show, folder), hash_file(it)) for it in files],
         describe_settings(show),
+        [show.feed.url, show.feed.media],  # where pictures of chapters will lie
         list(options),
         _name_program(),
     )
@@ -114,10 +116,11 @@ def _list_show_files(show: Show) -> Iterator[Path]:
 
 
 def _list_mentioned(script: Path) -> Iterator[Path]:
-    """Files that the script may use: those in its folder whose names follow a colon in it."""
-    names = re.findall(
-        rb":[ \t\"']*([^\[\]:\n]{1,80}?)[ \t\"'\r]*(?:\]|$)", script.read_bytes(), re.M
-    )
+    """Files that the script may use: those in its folder whose names follow a colon in it, and
+    those of images."""
+    content = script.read_bytes()
+    names = re.findall(rb":[ \t\"']*([^\[\]:\n]{1,80}?)[ \t\"'\r]*(?:\]|$)", content, re.M)
+    names += map(unquote_to_bytes, re.findall(rb"!\[[^\]\n]*\]\([ \t]*<?([^)>\s]{1,200})", content))
     for name in sorted(set(names)):
         path = script.parent / name.decode(errors="replace")
         if b"\0" not in name and path.is_file():

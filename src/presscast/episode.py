@@ -24,8 +24,11 @@ from presscast.model import Chapter, CueKind, Notice, Script, Timeline, Utteranc
 from presscast.output import (
     Build,
     find_cover,
+    find_pictures,
     load_cover,
+    load_picture,
     load_signer,
+    locate_picture,
     publish_episode,
     publish_part,
     write_report,
@@ -114,13 +117,15 @@ def prepare_script(
     decision = cast_script(script, show, entries, anyhow=anyhow)
     if frozen:
         require_pinned(script, decision, show)
+    script, missing = find_pictures(script)
     script, cast = declare_voices(script, decision.cast, show)
     decision = replace(decision, cast=cast)
     lexicon = read_lexicon(script, show, {it.speaker: it.lexicon for it in decision.cast.values()})
     decision = replace(decision, settled=settle_words(script, lexicon))
     if decision.settled:
         require_sayable(plan_utterances(script, decision), decision.settled)
-    return script, replace(decision, notices=(*decision.notices, *_describe_cues(script)))
+    notices = (*decision.notices, *missing, *_describe_cues(script))
+    return script, replace(decision, notices=notices)
 
 
 def _describe_cues(script: Script) -> Iterator[Notice]:
@@ -173,6 +178,8 @@ def render_episode(
         cover = aside.submit(load_cover, show)
         booth = stack.enter_context(open_booth(show, manner))
         script, decision = prepare_script(path, show, frozen=frozen)
+        for chapter in script.chapters:
+            load_picture(chapter.picture, script)  # what is none is told before anything is made
         folder = stack.enter_context(make_workplace(show.output))
         streams = open_streams(show.files.formats, show.audio, folder)
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
@@ -195,7 +202,7 @@ def render_episode(
             name=build,
             options=options,
             signer=signer,
-            inputs=_list_sound_files(script, show),
+            inputs=(*_list_sound_files(script, show), *_list_pictures(script)),
             measured={"loudness": describe_loudness(sound)},
         )
         first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
@@ -210,6 +217,12 @@ def _list_sound_files(script: Script, show: Show) -> tuple[tuple[str, Path], ...
         for (kind, _), place in sorted(places.items())
         if (show.root / place).is_file()
     )
+
+
+def _list_pictures(script: Script) -> Iterator[tuple[str, Path]]:
+    for chapter in script.chapters:
+        if path := locate_picture(chapter.picture, script):
+            yield "picture", path
 
 
 def describe_loudness(sound: Assembly) -> dict[str, Any]:

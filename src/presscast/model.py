@@ -119,6 +119,8 @@ class Chapter:
     """Index of its first turn in the script."""
     link: str = ""
     """Where its heading leads on the web; ASCII."""
+    picture: str = ""
+    """Where the image under its heading lies, as written."""
 
 
 class CueKind(StrEnum):
@@ -578,6 +580,8 @@ class TimedChapter:
     start: Samples
     end: Samples
     link: str = ""
+    """As the script's chapter has it."""
+    picture: str = ""
     """As the script's chapter has it."""
 
 

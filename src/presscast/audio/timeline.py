@@ -212,4 +212,4 @@ def _time_chapters(
         heard = sounds[bisect_left(sounds, before) : bisect_left(sounds, after)]
         starts.append(min([Samples((before + after) // 2), *heard]))
     for chapter, start, stop in zip(chapters, starts, [*starts[1:], end], strict=True):
-        yield TimedChapter(chapter.title, start, stop, chapter.link)
+        yield TimedChapter(chapter.title, start, stop, chapter.link, chapter.picture)

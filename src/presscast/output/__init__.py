@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
 from io import BytesIO
+from operator import methodcaller
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +23,7 @@ from presscast.output.manifest import Build, WrittenFile, render_manifest
 from presscast.output.memory import open_memory
 from presscast.output.packages import write_package
 from presscast.output.page.index import read_listings, render_index
+from presscast.output.pictures import end_picture, find_pictures, load_picture, locate_picture
 from presscast.output.provenance import load_signer, sign_sound
 from presscast.output.registry import PACKAGES, render_file
 from presscast.output.report import write_report
@@ -33,8 +35,11 @@ __all__ = [
     "Build",
     "Cover",
     "find_cover",
+    "find_pictures",
     "load_cover",
+    "load_picture",
     "load_signer",
+    "locate_picture",
     "publish_episode",
     "publish_part",
     "write_report",
@@ -133,6 +138,9 @@ def publish_episode(
             tag = _render_tag(path, edition) if suffix in FORMATS else b""
             signer = build.signer if suffix == "mp3" else None
             write(suffix, partial(_finish_sound, tag, path, signer, edition.script.title))
+        for number, picture in enumerate(edition.pictures, 1):
+            if picture:
+                write(end_picture(number), methodcaller("write", picture))
         for sidecar in list_sidecars(show):
             write(sidecar, partial(_write_sidecar, edition, sidecar))
         manifest.write(render_manifest(edition, build, written))
@@ -199,7 +207,7 @@ def _render_tag(path: Path, edition: Edition) -> bytes:
     """What is to stand before a sound; nothing where its tags go into the file itself."""
     known = edition.script, edition.show, edition.timeline, edition.cover
     if path.suffix == ".mp3":
-        return render_tag(*known)
+        return render_tag(*known, edition.pictures)
     with report_disk(path):
         tag_file(path, *known)
     return b""

@@ -9,6 +9,7 @@ from presscast.disclosure import find_disclosure
 from presscast.model import Script, Timeline
 from presscast.output.cleaning import clean_line, clean_link
 from presscast.output.document import Document, build_document
+from presscast.output.pictures import load_picture
 from presscast.output.tags import Cover
 from presscast.show import Show
 
@@ -27,6 +28,8 @@ class Edition:
     cover: Cover
     sounds: Mapping[str, Path]
     """Finished files by what their names end with, the formats first; the MP3 without its tag."""
+    pictures: tuple[bytes, ...]
+    """A JPEG for each chapter of the timeline; nothing where it has none."""
     disclosure: str
     """The sentence that says that the voices are synthetic."""
 
@@ -65,7 +68,7 @@ class Edition:
 def build_edition(
     script: Script, show: Show, timeline: Timeline, cover: Cover, sounds: Mapping[str, Path]
 ) -> Edition:
-    """The episode, its texts made clean once for all files."""
+    """The episode, its texts made clean once for all files. Raises OutputError."""
     metadata = script.metadata
     script = replace(
         script,
@@ -88,6 +91,7 @@ def build_edition(
     chapters = tuple(replace(it, title=clean_line(it.title)) for it in timeline.chapters)
     timeline = replace(timeline, chapters=chapters)
     return Edition(
+        pictures=tuple(load_picture(it.picture, script) for it in chapters),
         script=script,
         show=show,
         timeline=timeline,

@@ -27,7 +27,7 @@ from presscast.output.webvtt import render_webvtt
 from presscast.show import Sidecar
 
 FILES: Mapping[Sidecar, Callable[[Edition], bytes | Iterator[bytes]]] = {
-    Sidecar.CHAPTERS: lambda it: render_chapters(it.script, it.show.title, it.timeline),
+    Sidecar.CHAPTERS: lambda it: render_chapters(it.script, it.show, it.timeline),
     Sidecar.WEBVTT: lambda it: render_webvtt(it.document),
     Sidecar.SRT: lambda it: render_srt(it.document),
     Sidecar.TRANSCRIPT_JSON: lambda it: render_transcript_json(it.document),

@@ -2,17 +2,24 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from presscast.model import Script, SpokenUtterance, TimedText, Timeline
 from presscast.output.cleaning import clean_line, clean_text
+from presscast.output.pictures import end_picture
+from presscast.show import Show
 from presscast.units import Milliseconds, Samples, to_milliseconds
 
 CHAPTERS_VERSION = "1.2.0"
 TIMELINE_VERSION = 3
 
 
-def render_chapters(script: Script, show_title: str, timeline: Timeline) -> bytes:
-    """Podcasting 2.0 chapters, JSON 1.2: `NAME.chapters.json`."""
+def render_chapters(script: Script, show: Show, timeline: Timeline) -> bytes:
+    """Podcasting 2.0 chapters, JSON 1.2: `NAME.chapters.json`.
+
+    A picture has an address once show.toml says where the feed will lie.
+    """
+    is_located = bool(show.feed.url)
     chapters = [
         {
             "startTime": _seconds(chapter.start),
@@ -20,10 +27,15 @@ def render_chapters(script: Script, show_title: str, timeline: Timeline) -> byte
             "title": chapter.title,
         }
         | ({"url": chapter.link} if chapter.link else {})
-        for chapter in timeline.chapters
+        | ({"img": _locate_picture(script, show, number)} if chapter.picture and is_located else {})
+        for number, chapter in enumerate(timeline.chapters, 1)
     ]
-    head = {"version": CHAPTERS_VERSION, "title": script.title, "podcastName": show_title}
+    head = {"version": CHAPTERS_VERSION, "title": script.title, "podcastName": show.title}
     return b"".join(_render(head | {"chapters": chapters}))
+
+
+def _locate_picture(script: Script, show: Show, number: int) -> str:
+    return show.feed.base + quote(f"{script.name}/{script.name}.{end_picture(number)}")
 
 
 def render_words(script: Script, timeline: Timeline) -> Iterator[bytes]:

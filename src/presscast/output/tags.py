@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from presscast.disclosure import find_disclosure
@@ -44,13 +45,15 @@ class Cover:
     content: bytes
 
 
-def render_tag(script: Script, show: Show, timeline: Timeline, cover: Cover) -> bytes:
-    """The whole tag, to stand before the MP3 stream."""
+def render_tag(
+    script: Script, show: Show, timeline: Timeline, cover: Cover, pictures: Sequence[bytes] = ()
+) -> bytes:
+    """The whole tag, to stand before the MP3 stream. `pictures`: a JPEG a chapter, or nothing."""
     frames = b"".join(
         _render_frame(frame)
         for frame in (
             *_build_texts(script, show, timeline),
-            *_build_chapters(timeline.chapters),
+            *_build_chapters(timeline.chapters, pictures),
             _build_cover(cover),
         )
     )
@@ -83,30 +86,35 @@ def _build_texts(script: Script, show: Show, timeline: Timeline) -> Iterator["Fr
         yield id3.WOAF(url=show.link)
 
 
-def _build_chapters(chapters: Sequence[TimedChapter]) -> Iterator["Frame"]:
+def _build_chapters(
+    chapters: Sequence[TimedChapter], pictures: Sequence[bytes]
+) -> Iterator["Frame"]:
     """One top-level, ordered table of contents, then the chapters in the order of time."""
     from mutagen import id3
 
     names = [f"chp{number}" for number in range(len(chapters))]
     flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
     yield id3.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[])
-    for name, chapter in zip(names, chapters, strict=True):
+    for name, chapter, picture in zip_longest(names, chapters, pictures):
         yield id3.CHAP(
             element_id=name,
             start_time=to_milliseconds(chapter.start),
             end_time=to_milliseconds(chapter.end),
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=list(_build_sub_frames(chapter)),
+            sub_frames=list(_build_sub_frames(chapter, picture)),
         )
 
 
-def _build_sub_frames(chapter: TimedChapter) -> Iterator["Frame"]:
+def _build_sub_frames(chapter: TimedChapter, picture: bytes | None) -> Iterator["Frame"]:
     from mutagen import id3
 
     yield id3.TIT2(encoding=_UTF16, text=[chapter.title])
     if chapter.link:
         yield _load_link_frame()(encoding=_LATIN, desc="", url=chapter.link)
+    if picture:
+        kind = id3.PictureType.OTHER
+        yield id3.APIC(encoding=_LATIN, mime="image/jpeg", type=kind, desc="", data=picture)
 
 
 @cache

@@ -22,6 +22,7 @@ from presscast.scripts.notices import describe_labels, describe_owners
 from presscast.scripts.ownership import Owner
 from presscast.scripts.passages import Passage, join_brackets, list_passages, split_inline
 from presscast.scripts.people import list_speakers
+from presscast.scripts.pictures import give_pictures
 from presscast.scripts.source import Source, load_source
 from presscast.scripts.speakers import find_speakers
 from presscast.scripts.turns import arrange_turns
@@ -110,7 +111,8 @@ def _build_script(source: Source, show: Show) -> Script:
         found.turns, it.language, it.judge.words.common, show.script.languages
     )
     name = "stdin" if source.path == STDIN else PurePath(source.path).stem
-    heading, headings = split_title(found.headings)
+    pictured = give_pictures(found.headings, it.asides, found.spoken)
+    heading, headings = split_title(list(pictured))
     headings, bad_links = clean_links(headings)
     named = re.sub(r"[-_]+", " ", name).strip().capitalize()
     title = it.metadata.title or heading or it.document.title or named

@@ -186,6 +186,8 @@ class Aside:
     start: int
     end: int
     reason: str
+    picture: str = ""
+    """Where the image lies that stands here, as written, where the reader of the format sees it."""
 
 
 class LineIndex:

@@ -91,8 +91,10 @@ def list_chapters(
     return _make_distinct(long[:MOST])
 
 
-def _open(turns: Sequence[Turn], turn: int, title: str, link: str = "") -> Chapter:
-    return Chapter(shorten(title, TITLE_LENGTH), turns[turn].line, turn, link)
+def _open(
+    turns: Sequence[Turn], turn: int, title: str, link: str = "", picture: str = ""
+) -> Chapter:
+    return Chapter(shorten(title, TITLE_LENGTH), turns[turn].line, turn, link, picture)
 
 
 def _merge(marks: Iterable[Chapter], others: Iterable[Chapter]) -> list[Chapter]:
@@ -104,17 +106,18 @@ def _merge(marks: Iterable[Chapter], others: Iterable[Chapter]) -> list[Chapter]
 def _join_headings(turns: Sequence[Turn], headings: Sequence[Heading]) -> list[Chapter]:
     """A chapter a heading, from the turn after it on; headings in a row make one.
 
-    It leads where the last of them that is a link leads.
+    It leads where the last of them that is a link leads, and has the last picture among them.
     """
     chapters: list[Chapter] = []
     for heading in headings:
         if heading.turn == len(turns):
             break
-        text, link = heading.text, heading.link
+        text, link, picture = heading.text, heading.link, heading.picture
         if chapters and chapters[-1].turn == heading.turn:
             outer = chapters.pop()
-            text, link = f"{outer.title}: {text}", link or outer.link
-        chapters.append(_open(turns, heading.turn, text, link))
+            text = f"{outer.title}: {text}"
+            link, picture = link or outer.link, picture or outer.picture
+        chapters.append(_open(turns, heading.turn, text, link, picture))
     return chapters
 
 

@@ -83,7 +83,8 @@ def _write_body(script: Script, labels: Mapping[str, str]) -> Iterator[str]:
 def _write_heading(chapter: Chapter) -> str:
     title = _escape(chapter.title)
     link = chapter.link.replace("&", "&amp;")
-    return f"## [{title}]({link})" if link else f"## {title}"
+    heading = f"## [{title}]({link})" if link else f"## {title}"
+    return f"{heading}\n\n![](<{chapter.picture}>)" if chapter.picture else heading
 
 
 def _write_turn(

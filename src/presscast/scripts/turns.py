@@ -28,6 +28,10 @@ class Heading:
     """Index of the next turn; the number of turns where nothing follows."""
     link: str = ""
     """Where all of it leads, as written."""
+    place: int = 0
+    """Where it begins in the source, in characters."""
+    picture: str = ""
+    """Where the image lies that stands first under it, as written."""
 
 
 @dataclass(slots=True)
@@ -132,9 +136,10 @@ class _Arranger:
             return
         if quiet:
             self._skip(group, "heading")
-        line = self._lines.line_at(group[0].start)
-        turn = len(self._said)
-        self._found.headings.append(Heading(passage.level, text, line, turn, _find_link(group)))
+        place = group[0].start
+        line, link = self._lines.line_at(place), _find_link(group)
+        heading = Heading(passage.level, text, line, len(self._said), link, place)
+        self._found.headings.append(heading)
 
     def _skip(self, group: Sequence[Line], reason: str) -> None:
         for line in group:

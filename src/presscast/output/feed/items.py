@@ -167,6 +167,7 @@ def _list_chapters(episode: Published, show: Show) -> Iterator[str]:
                     start=_format_play_time(it["startTime"]),
                     title=shorten(it["title"], MOST_CHARACTERS),
                     href=it.get("url"),
+                    image=it.get("img"),
                 )
                 for it in episode.read_json("chapters")["chapters"]
             ),

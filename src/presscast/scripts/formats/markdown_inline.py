@@ -143,7 +143,8 @@ class InlineReader:
         self._find(token.content)
         self._skip_target("image")
         if start >= 0:
-            self.asides.append(Aside(start, self._at, "image"))
+            address = str(token.attrs.get("src", ""))
+            self.asides.append(Aside(start, self._at, "image", address))
 
     def _break(self, *, broken: bool = False) -> None:
         """End the line: white space at either end of it is nobody's."""
