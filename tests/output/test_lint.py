@@ -10,6 +10,7 @@ from tests.output.episodes import draw_picture, make_episode, make_show
 from presscast.errors import OutputError
 from presscast.output.feed import update_feed
 from presscast.output.feed.lint import Finding, lint_feed
+from presscast.output.feed.lint.channel import read_rules
 from presscast.show import Show
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -31,6 +32,12 @@ def show(tmp_path: Path) -> Show:
         make_episode(show.output, name, sound=SOUND)
     update_feed(show, NOW, tmp_path / "cache")
     return show
+
+
+def test_all_of_apples_categories_are_known() -> None:
+    """19, and 91 within them: as many as Apple has."""
+    categories = read_rules()["categories"]
+    assert (len(categories), sum(map(len, categories.values()))) == (19, 91)
 
 
 def lint(show: Show) -> list[Finding]:
