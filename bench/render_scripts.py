@@ -175,7 +175,8 @@ def _add_start_row(table: Table, folder: Path) -> None:
 
 
 def _add_long_rows(table: Table, bench: Bench, hour: Run) -> None:
-    shutil.rmtree(bench.find("10 minutes") / "cache")
+    for made in ("cache", "output"):
+        shutil.rmtree(bench.find("10 minutes") / made)
     short = bench.render("10 minutes")
     long = bench.render("10 hours")
     note = f"{long.wall / bench.find_limit('10 hours'):.2f} x"
