@@ -62,7 +62,8 @@ def shape_voice(pcm: bytes, rate: Hertz, strip: Strip) -> "Sound":
     sound = np.frombuffer(pcm, "<i2") * np.float32(_to_factor(strip.entry) / _FULL_SCALE)
     if strip.settings:
         sound = _run_chain(sound, rate, strip.settings)
-    return sound * np.float32(_to_factor(strip.gain))
+    sound *= np.float32(_to_factor(strip.gain))
+    return sound
 
 
 def match_strip(sample: Take, chain: str, target: Lufs) -> Strip:
@@ -98,7 +99,8 @@ def _run_chain(sound: "Sound", rate: Hertz, chain: Mapping[str, Any]) -> "Sound"
         # Filtered forwards and backwards what hisses keeps its phase: it can be taken off and put
         # back turned down, and where it is not turned down nothing changes.
         hissing = _run(high_pass, _run(high_pass, sound, rate)[::-1], rate)[::-1]
-        sound = sound - hissing + _run(_compress(settings), hissing, rate)
+        sound -= hissing
+        sound += _run(_compress(settings), hissing, rate)
     return _run(_compress(chain["compressor"]), sound, rate)
 
 

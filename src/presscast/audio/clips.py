@@ -32,9 +32,9 @@ def make_clip(
     import numpy as np
     import soxr
 
-    if rate != EPISODE_RATE:
-        sound = soxr.resample(sound, rate, EPISODE_RATE)
-    sound = sound * np.float32(_FULL_SCALE)
+    # In place from here on: of a long utterance each copy takes megabytes.
+    sound = soxr.resample(sound, rate, EPISODE_RATE) if rate != EPISODE_RATE else sound.copy()
+    sound *= np.float32(_FULL_SCALE)
     if channels == 2 and pan:
         angle = (pan + 1) * math.pi / 4
         sides = math.sqrt(2) * math.cos(angle), math.sqrt(2) * math.sin(angle)

@@ -51,8 +51,10 @@ def mix_block(
         take = utterance.take
         strip = find_strip(take.utterance.casting, strips)
         strip = replace(strip, gain=Decibels(strip.gain - HEADROOM))
-        voice = shape_voice(take.read_pcm(), take.rate, strip)
-        clip = make_clip(voice, take.rate, channels, strip.pan)
+        # Not by a name: it would be held, twice, until the next utterance takes its place.
+        clip = make_clip(
+            shape_voice(take.read_pcm(), take.rate, strip), take.rate, channels, strip.pan
+        )
         for part in utterance.parts:
             said = fade_edges(cut_clip(clip, *part.cut), _EDGE)
             pieces += [make_silence(part.start - at, channels), said]
