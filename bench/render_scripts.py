@@ -29,6 +29,8 @@ _WORDS = {"6 minutes": 990, "10 minutes": 1_650, "60 minutes": 9_900, "10 hours"
 _SPEAK = ("espeak-ng", "-v", "en-us", "-s", "170")
 _MP3 = ("-ar", "44100", "-ac", "1", "-b:a", "96k")
 _STARTS = 7
+_TURNS = 3
+"""How often seconds are measured: on a shared machine the best of some is what the program takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class Bench:
         command = [sys.executable, "-m", "presscast", "render", "talk.md"]
         return run(command, self.find(name))
 
+    def forget(self, name: str) -> None:
+        """Remove what a render has left: the next one is cold."""
+        for made in ("cache", "output"):
+            shutil.rmtree(self.find(name) / made, ignore_errors=True)
+
     def speak_with_one_voice(self, name: str) -> Run:
         """espeak-ng straight into ffmpeg: the least that any tool has to do."""
         speak = [*_SPEAK, "-f", "talk.md", "--stdout"]
@@ -146,9 +153,13 @@ def main() -> int:
 
 def _add_short_rows(table: Table, bench: Bench) -> None:
     bench.render("10 minutes")  # what the system has not read yet is nobody's merit
-    cold, one = bench.render("6 minutes"), bench.speak_with_one_voice("6 minutes")
-    note = f"{cold.wall / bench.find_limit('6 minutes'):.2f} x"
-    table.add("6 minutes, s", cold.wall, "one voice", one.wall, 1.0, note=note)
+    cold, one = [], []
+    for _ in range(_TURNS):
+        bench.forget("6 minutes")
+        cold.append(bench.render("6 minutes").wall)
+        one.append(bench.speak_with_one_voice("6 minutes").wall)
+    note = f"{min(cold) / bench.find_limit('6 minutes'):.2f} x"
+    table.add("6 minutes, s", min(cold), "one voice", min(one), 1.0, note=note)
 
 
 def _add_hour_rows(table: Table, bench: Bench) -> Run:
@@ -175,8 +186,7 @@ def _add_start_row(table: Table, folder: Path) -> None:
 
 
 def _add_long_rows(table: Table, bench: Bench, hour: Run) -> None:
-    for made in ("cache", "output"):
-        shutil.rmtree(bench.find("10 minutes") / made)
+    bench.forget("10 minutes")
     short = bench.render("10 minutes")
     long = bench.render("10 hours")
     note = f"{long.wall / bench.find_limit('10 hours'):.2f} x"
