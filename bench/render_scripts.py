@@ -30,7 +30,7 @@ _SPEAK = ("espeak-ng", "-v", "en-us", "-s", "170")
 _MP3 = ("-ar", "44100", "-ac", "1", "-b:a", "96k")
 _STARTS = 7
 _TURNS = 3
-"""How often seconds are measured: on a shared machine the best of some is what the program takes."""
+"""How often seconds are measured: the best of some tells least of who else uses the machine."""
 
 
 @dataclass(frozen=True, slots=True)
