@@ -69,13 +69,14 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
   seen.clicked = [await time(), times[1][0], times[1][1]];
   await page.$eval("#audio", (audio) => audio.pause());
 
-  // Highlights can be switched off.
-  await page.click("#words");
-  await page.click("#sentences");
+  // Highlights can be switched off. Not with the mouse: the page may still be scrolling.
+  const toggle = (name) => page.$eval(name, (element) => element.click());
+  await toggle("#words");
+  await toggle("#sentences");
   await wait(100);
   seen.off = await page.$$eval(".now, .w", (found) => found.length);
-  await page.click("#words");
-  await page.click("#sentences");
+  await toggle("#words");
+  await toggle("#sentences");
 
   // Keyboard only: to a sentence, on to the next, and it sounds.
   await page.focus("#s0");
