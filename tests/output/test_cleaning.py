@@ -28,6 +28,7 @@ def test_what_is_left_can_be_written_in_xml_and_in_utf_8(text: str) -> None:
     assert (found.text or "") == cleaned
 
 
+@pytest.mark.slow
 def test_a_character_is_taken_out_in_any_company() -> None:
     """A clean text is handed back as it is; whatever goes tells that a text is not clean."""
     for char in map(chr, range(sys.maxunicode + 1)):

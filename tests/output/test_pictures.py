@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -33,6 +34,7 @@ Ben Ott: It is deep, and there is more of it every year, we are told.
 """
 
 
+@cache
 def draw(side: int, mode: str = "RGB", kind: str = "PNG") -> bytes:
     """A picture of noise, which hardly gets smaller."""
     file = BytesIO()
@@ -67,6 +69,7 @@ def read_sizes(episode: Episode) -> list[tuple[int, int]]:
     return [Image.open(BytesIO(frame.data)).size for frame in frames]
 
 
+@pytest.mark.slow
 def test_a_picture_is_the_same_everywhere(tmp_path: Path) -> None:
     """In ID3, beside the sound, in the JSON and in the feed."""
     script = make_show(tmp_path)
@@ -85,6 +88,7 @@ def test_a_picture_is_the_same_everywhere(tmp_path: Path) -> None:
     assert [it.get("image") for it in item["chapters"]] == [None, address]
 
 
+@pytest.mark.slow
 def test_another_picture_makes_no_block_anew(tmp_path: Path) -> None:
     """And one that is taken out takes its file with it."""
     script = make_show(tmp_path)
@@ -134,6 +138,7 @@ def test_a_file_that_is_no_picture_is_an_error_before_anything_is_made(
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.slow
 def test_a_huge_picture_is_refused(tmp_path: Path) -> None:
     """Few bytes that would take gigabytes."""
     script = make_show(tmp_path)
