@@ -1,6 +1,7 @@
 """Whether an episode is up to date: the hash of all that it was made of is kept beside it."""
 
 import json
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -117,13 +118,16 @@ def _list_show_files(show: Show) -> Iterator[Path]:
 
 def _list_mentioned(script: Path) -> Iterator[Path]:
     """Files that the script may use: those in its folder whose names follow a colon in it, and
-    those of images."""
+    those that a link or an image leads to."""
     content = script.read_bytes()
     names = re.findall(rb":[ \t\"']*([^\[\]:\n]{1,80}?)[ \t\"'\r]*(?:\]|$)", content, re.M)
-    names += map(unquote_to_bytes, re.findall(rb"!\[[^\]\n]*\]\([ \t]*<?([^)>\s]{1,200})", content))
+    for link in re.findall(rb"\][(:][ \t]*<?([^\n]{1,200})", content):
+        # Only a parser knows where the address ends, so all places are tried where it may.
+        ends = (it.start() for it in re.finditer(rb"[)>\s]|$", link))
+        names += (unquote_to_bytes(link[:end].replace(b"\\", b"")) for end in ends)
     for name in sorted(set(names)):
         path = script.parent / name.decode(errors="replace")
-        if b"\0" not in name and path.is_file():
+        if os.path.isfile(path):
             yield path
 
 

@@ -15,10 +15,18 @@ from tests.conftest import SEEDS
 from tests.output.conftest import find_file
 from tests.output.episodes import URL
 
+from presscast.build import hash_build
 from presscast.episode import Episode, Manner, prepare_script, render_episode
 from presscast.errors import OutputError
 from presscast.output.feed import update_feed
-from presscast.output.pictures import HEAVIEST, SIDE, find_pictures, load_picture, shrink_picture
+from presscast.output.pictures import (
+    HEAVIEST,
+    SIDE,
+    find_pictures,
+    load_picture,
+    locate_picture,
+    shrink_picture,
+)
 from presscast.show import find_show
 
 SCRIPT = """\
@@ -111,6 +119,8 @@ def test_another_picture_makes_no_block_anew(tmp_path: Path) -> None:
         ("img", True),
         ("%00.png", True),
         ("W" * 5_000, True),
+        ("//[mud", False),
+        ("https://[mud", False),
         ("https://example.org/mud.png", False),
         ("data:image/png;base64,AAAA", False),
     ],
@@ -123,6 +133,45 @@ def test_what_is_no_file_beside_the_script_is_no_picture(
     read, decision = prepare_script(str(script), find_show(script))
     assert [it.picture for it in read.chapters] == ["", ""]
     assert ("bad-picture" in {it.code for it in decision.notices}) is is_told
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "![Mud](mud.png)",
+        "![The [deep] mud](<the mud.png> 'A tip')",
+        "![Mud](the%20mud.png)",
+        "![Mud](mud_(1).png)",
+        "![Mud](img\\_a.png)",
+        '![Mud][1]\n\n[1]: mud.png "A tip"',
+        "![Mud][1]\n\n[1]: <the mud.png>",
+    ],
+)
+def test_another_picture_is_another_build(image: str, tmp_path: Path) -> None:
+    """However its file is named, or the episode would be up to date."""
+    script = tmp_path / "talk.md"
+    script.write_text(SCRIPT.replace("![Mud]({address})", image))
+    for name in ("mud.png", "the mud.png", "mud_(1).png", "img_a.png"):
+        (tmp_path / name).write_bytes(b"one")
+    show = find_show(script)
+    read, _ = prepare_script(str(script), show)
+    path = locate_picture(read.chapters[1].picture, read)
+    assert path is not None
+    before = hash_build(str(script), show, [])
+    path.write_bytes(b"other")
+    assert hash_build(str(script), show, []) != before
+
+
+def test_a_disk_that_is_full_is_not_taken_for_a_bad_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error names the place that cannot be written."""
+    script = make_show(tmp_path)
+    (tmp_path / "cache").write_bytes(b"a file where a folder should be")
+    monkeypatch.setenv("PRESSCAST_CACHE", str(tmp_path / "cache"))
+    read, _ = prepare_script(str(script), find_show(script))
+    with pytest.raises(OutputError, match="cannot be written"):
+        load_picture(read.chapters[1].picture, read)
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", draw(200)[:500]])

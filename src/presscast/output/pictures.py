@@ -5,10 +5,11 @@ Players load the whole tag of an MP3 before its sound.
 
 import io
 import os
+import re
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from presscast.child import run_child
 from presscast.errors import OutputError
@@ -28,6 +29,9 @@ _QUALITIES = (85, 75, 60, 45)
 _MOST_BYTES = 30_000_000
 """Of a file that is taken for a picture."""
 
+_ADDRESS = re.compile(r"//|[a-z][a-z\d+.-]*:", re.I)
+"""What begins so lies on the web, or is none of our files. Source: RFC 3986, sections 3.1, 4.2."""
+
 _SHRINK = """\
 import sys
 from presscast.output.pictures import shrink_picture
@@ -44,7 +48,7 @@ def find_pictures(script: Script) -> tuple[Script, tuple[Notice, ...]]:
     notices = []
     for chapter in script.chapters:
         if chapter.picture and not locate_picture(chapter.picture, script):
-            if not urlsplit(chapter.picture).scheme:
+            if not _ADDRESS.match(chapter.picture):
                 notices.append(_describe_missing(chapter))
             chapter = replace(chapter, picture="")
         chapters.append(chapter)
@@ -60,19 +64,20 @@ def _describe_missing(chapter: Chapter) -> Notice:
 def locate_picture(written: str, script: Script) -> Path | None:
     """The file that a script means by a picture's address; None where there is none."""
     name = unquote(written)
-    if not name or script.path == STDIN or urlsplit(written).scheme or "\0" in name:
+    if not name or script.path == STDIN or _ADDRESS.match(written) or "\0" in name:
         return None
-    folder = Path(script.path).absolute().parent
-    path = (folder / name).resolve()
+    # By functions that take any name, however long, and links that lead in a circle.
+    folder = os.path.realpath(Path(script.path).absolute().parent)
+    path = os.path.realpath(os.path.join(folder, name))
     # A script that somebody sent is not to publish what lies elsewhere on this machine.
-    inside = path.is_relative_to(folder.resolve())
-    return path if inside and os.path.isfile(path) else None  # a name may be too long to ask for
+    inside = Path(path).is_relative_to(folder)
+    return Path(path) if inside and os.path.isfile(path) else None
 
 
 def load_picture(written: str, script: Script) -> bytes:
     """A chapter's picture as a small JPEG, made once; nothing where it has none.
 
-    Raises OutputError for a file that is no picture.
+    Raises OutputError, for a file that is no picture as well.
     """
     path = locate_picture(written, script)
     if path is None:
@@ -82,14 +87,15 @@ def load_picture(written: str, script: Script) -> bytes:
     try:
         place = store.locate(hash_inputs(hash_file(path), code, version("pillow")))
         picture = store.load(place)
-        if picture is None:
-            content = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-            picture = run_child(_SHRINK, stdin=content)
-            store.store(place, picture)
+        if picture is not None:
+            return picture
+        content = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+        picture = run_child(_SHRINK, stdin=content)
     except (OSError, OutputError) as error:
         what = "the picture of a chapter cannot be read as one"
         remedy = "Save it anew as JPEG, or take it out of the script."
         raise OutputError(what, path=path, remedy=remedy) from error
+    store.store(place, picture)
     return picture
 
 
