@@ -73,3 +73,12 @@ def test_a_memory_that_cannot_be_written_is_an_error_that_names_it(output: Path)
     """As on a disk that is full."""
     with pytest.raises(OutputError, match=find_memory(output).name):
         fill_up(output)
+
+
+def test_a_place_where_no_memory_can_be_is_an_error_that_names_it(output: Path) -> None:
+    """Such as a folder of its name."""
+    path = find_memory(output)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(OutputError, match=path.name):
+        list_titles(output)

@@ -40,5 +40,6 @@ def _open(path: Path) -> sqlite3.Connection:
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             return connection
         connection.close()
-    path.unlink()
+    with report_disk(path):
+        path.unlink(missing_ok=True)
     return sqlite3.connect(path, _PATIENCE_SECONDS)
