@@ -1,6 +1,5 @@
 """The jingles of an episode: the show's own files, or the built-in ones."""
 
-import hashlib
 import math
 import shutil
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,7 @@ from presscast.audio.ffmpeg import ONLY_FILES, name_version, run_ffmpeg
 from presscast.audio.loudness import HEADROOM, find_target, match_gain, measure_loudness
 from presscast.errors import AudioError
 from presscast.show import NO_JINGLE, Show
-from presscast.store import Store, hash_inputs
+from presscast.store import Store, hash_file, hash_inputs
 from presscast.units import EPISODE_RATE, Decibels, Samples
 
 if TYPE_CHECKING:
@@ -99,16 +98,12 @@ def load_music(show: Show, role: MusicRole, place: str, store: Store) -> Music:
 
 def hash_jingle(show: Show, role: MusicRole, place: str) -> str:
     """What the jingle is made of: the role, and its file's content."""
-    digest = hashlib.sha256(role.encode())
     path = locate_music(show, role, place)
     try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
+        return hash_inputs(role, hash_file(path))
     except OSError as error:
         what = f"the jingle cannot be read ({error.strerror})"
         raise AudioError(what, path=path) from error
-    return digest.hexdigest()
 
 
 def locate_music(show: Show, role: MusicRole, place: str) -> Path:
