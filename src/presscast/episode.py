@@ -51,6 +51,9 @@ _JINGLE_MS = 7_500
 
 _STING_MS = 4_000
 
+_CALLED = 4
+"""Workers that start before it is known whether anything is to be spoken; others when needed."""
+
 Report = Callable[[int, int], None]
 """(letters that are done, of how many)."""
 
@@ -244,7 +247,8 @@ def open_booth(show: Show, manner: Manner) -> Booth:
     """A booth whose workers start while the script is read: with the show's engine, most speak."""
     booth = Booth(SpeechCache(find_cache()), force=manner.force)
     settings = show.voices
-    booth.call_workers(settings.engine, settings.find_options(settings.engine), manner.jobs)
+    options = settings.find_options(settings.engine)
+    booth.call_workers(settings.engine, options, min(manner.jobs, _CALLED))
     return booth
 
 
