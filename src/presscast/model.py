@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Any, Literal, NamedTuple, overload
 
 from presscast.units import (
     EPISODE_RATE,
@@ -374,8 +375,7 @@ class Utterance:
     """The music that it is spoken over; empty for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text, and when it sounds."""
 
     first: int
@@ -392,17 +392,14 @@ class Spans(Sequence[Span]):
     __slots__ = ("_numbers",)
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._numbers = array(
-            "q", [it for span in spans for it in (span.first, span.last, span.start, span.end)]
-        )
+        self._numbers = array("q", chain.from_iterable(spans))
 
     def __len__(self) -> int:
         return len(self._numbers) // 4
 
     def __iter__(self) -> Iterator[Span]:
         numbers = iter(self._numbers)
-        for first, last, start, end in zip(numbers, numbers, numbers, numbers, strict=True):
-            yield Span(first, last, Samples(start), Samples(end))
+        return map(Span._make, zip(numbers, numbers, numbers, numbers, strict=True))
 
     @overload
     def __getitem__(self, index: int) -> Span: ...
@@ -475,8 +472,7 @@ class Take:
 # --- audio: Speech -> Master -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TimedText:
+class TimedText(NamedTuple):
     """Text, and when it sounds, in samples of the episode."""
 
     text: str
@@ -513,16 +509,27 @@ class SpokenUtterance:
         """When each word of the text as it is displayed sounds."""
         return tuple(self._place(self.take.words))
 
-    def _place(self, spans: Iterable[Span]) -> Iterator[TimedText]:
-        text, rate = self.take.utterance.text, self.take.rate
+    def find_extent(self) -> tuple[Samples, Samples]:
+        """From where the first word begins to where the last ends, by its parts."""
+        times = list(self._time(self.take.words))
+        return times[0][0], max(end for _, end in times)
+
+    def _place(self, spans: Sequence[Span]) -> Iterator[TimedText]:
+        text = self.take.utterance.text
+        for (first, last, _, _), (start, end) in zip(spans, self._time(spans), strict=True):
+            yield TimedText(text[first:last], start, end)
+
+    def _time(self, spans: Iterable[Span]) -> Iterator[tuple[Samples, Samples]]:
+        """(start, end) of each."""
+        rate = self.take.rate
         cuts = [part.cut[0] for part in self.parts]
         shifts = [part.start - part.cut[0] for part in self.parts]
-        for span in spans:
-            start, end = (rescale(it, rate, EPISODE_RATE) for it in (span.start, span.end))
+        for _, _, opens, closes in spans:
+            start = rescale(opens, rate, EPISODE_RATE)
             # An end belongs to the part of its start: it never jumps over a pause.
             shift = shifts[max(0, bisect_right(cuts, start) - 1)]
-            shown = text[span.first : span.last]
-            yield TimedText(shown, Samples(start + shift), Samples(end + shift))
+            end = rescale(closes, rate, EPISODE_RATE)
+            yield Samples(start + shift), Samples(end + shift)
 
     def shift(self, samples: int) -> "SpokenUtterance":
         """The same, so many samples later."""

@@ -176,8 +176,8 @@ def _place(take: Take, at: Samples, pause: Samples) -> SpokenUtterance:
         parts.append(SpokenPart(Samples(clock - lead), (Samples(group.start - lead), cut_end)))
         clock = Samples(clock + group.end - group.start + pause)
     placed = SpokenUtterance(take, at, at, tuple(parts))
-    words = placed.words
-    return replace(placed, start=words[0].start, end=max(word.end for word in words))
+    start, end = placed.find_extent()
+    return replace(placed, start=start, end=end)
 
 
 def _group_sentences(take: Take) -> Iterator[_Group]:

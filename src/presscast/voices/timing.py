@@ -64,6 +64,9 @@ def restore_words(text: str, spoken: SpokenText, words: Sequence[Span]) -> tuple
 
 
 def _share_time(spans: Sequence[tuple[int, int]], start: Samples, end: Samples) -> Iterator[Span]:
+    if len(spans) == 1:  # as nearly always
+        yield Span(*spans[0], start, end)
+        return
     letters = [last - first for first, last in spans]
     ends = [start + (end - start) * share // sum(letters) for share in accumulate(letters)]
     for (first, last), opens, closes in zip(spans, [start, *ends], ends, strict=False):
