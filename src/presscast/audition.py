@@ -20,7 +20,7 @@ from presscast.model import (
     Speaker,
     Turn,
 )
-from presscast.output import load_cover
+from presscast.output.covers import load_cover
 from presscast.output.tags import render_tag
 from presscast.sentences import split_sentences
 from presscast.show import Show

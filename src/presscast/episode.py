@@ -21,18 +21,12 @@ from presscast.disclosure import declare_voices
 from presscast.errors import ScriptError, SpeechError
 from presscast.files import make_workplace
 from presscast.model import Chapter, CueKind, Notice, Script, Timeline, Utterance
-from presscast.output import (
-    Build,
-    find_cover,
-    find_pictures,
-    load_cover,
-    load_picture,
-    load_signer,
-    locate_picture,
-    publish_episode,
-    publish_part,
-    write_report,
-)
+from presscast.output.covers import find_cover, load_cover
+from presscast.output.manifest import Build
+from presscast.output.pictures import find_pictures, load_picture, locate_picture
+from presscast.output.provenance import load_signer
+from presscast.output.publish import publish_episode, publish_part
+from presscast.output.report import write_report
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show

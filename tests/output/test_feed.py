@@ -15,10 +15,11 @@ from tests.output.episodes import URL, make_episode, make_show
 
 from presscast.channel import Person
 from presscast.errors import OutputError, ShowError
-from presscast.output import load_cover, write_index
+from presscast.output.covers import load_cover
 from presscast.output.feed import FeedReport, update_feed
 from presscast.output.feed.identity import derive_guid
 from presscast.output.feed.pages import PAGE, divide
+from presscast.output.publish import write_index
 from presscast.show import Show, read_show
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

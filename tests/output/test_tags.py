@@ -9,7 +9,7 @@ from PIL import Image
 
 from presscast.errors import ShowError
 from presscast.model import Metadata, Script, TimedChapter, Timeline
-from presscast.output import load_cover
+from presscast.output.covers import load_cover
 from presscast.output.tags import Cover, render_tag
 from presscast.show import Show
 from presscast.units import Hertz, Samples

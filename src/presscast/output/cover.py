@@ -8,10 +8,12 @@ import hashlib
 import io
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL.ImageDraw import ImageDraw as Brush
 from PIL.ImageFont import FreeTypeFont
 
 SIDE = 1_400
@@ -33,6 +35,10 @@ HEAVIEST = 200_000
 WORD = re.compile(r"\S+(?: -(?= ))?")
 """A word, with the dash that follows it: no line begins with a dash."""
 NOT_A_CHARACTER = "\uffff"
+OPAQUE = 255
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in pixels of the finished picture."""
 
 
 class Palette(NamedTuple):
@@ -77,12 +83,13 @@ def draw_cover(title: str) -> bytes:
     palette = PALETTES[seed[0] % len(PALETTES)]
     words = " ".join(unicodedata.normalize("NFC", title).translate(PLAIN_TYPE).split())
     shown = words if can_write(words) else ""
-    picture = paint_background(palette)
-    brush = ImageDraw.Draw(picture)
-    draw_bars(brush, UNDER_TITLE if shown else ALONE, seed[1:], palette)
-    if shown:
-        draw_title(brush, shown, palette)
-    return encode_jpeg(picture.reduce(OVERSAMPLING))
+    bars = list_bars(UNDER_TITLE if shown else ALONE, seed[1:])
+    middle = bars.pop(BARS // 2)
+    picture = paint_gradient(palette)
+    lay_colour(picture, palette.ring, draw_rings)
+    lay_colour(picture, palette.bar, partial(draw_bars, bars))
+    lay_colour(picture, palette.text, partial(draw_bars, [middle]), partial(draw_title, shown))
+    return encode_jpeg(picture)
 
 
 def can_write(text: str) -> bool:
@@ -103,23 +110,40 @@ def load_font(size: int) -> FreeTypeFont:
     return font
 
 
-def paint_background(palette: Palette) -> Image.Image:
-    """A gradient, darker at the top, under rings that spread from the lower right corner."""
+def paint_gradient(palette: Palette) -> Image.Image:
+    """The background, darker at the top."""
+    ramp = Image.linear_gradient("L").crop((0, 0, 1, 256))
+    column = ramp.resize((1, SIDE), Image.Resampling.BILINEAR)
+    colours = ImageOps.colorize(column, palette.top, palette.bottom)
+    return colours.resize((SIDE, SIDE), Image.Resampling.NEAREST)
+
+
+def lay_colour(picture: Image.Image, colour: str, *draw: Callable[[Brush], None]) -> None:
+    """Put a colour on a picture wherever something is drawn, its edges smooth.
+
+    Only this mask is as large as `OVERSAMPLING` says: three bands of it would take thrice as long.
+    """
+    mask = Image.new("L", (SIDE * OVERSAMPLING, SIDE * OVERSAMPLING))
+    brush = ImageDraw.Draw(mask)
+    for shape in draw:
+        shape(brush)
+    mask = mask.reduce(OVERSAMPLING)
+    if box := mask.getbbox():
+        picture.paste(colour, box, mask.crop(box))
+
+
+def draw_rings(brush: Brush) -> None:
+    """Draw faint rings that spread from the lower right corner."""
     side = SIDE * OVERSAMPLING
-    ramp = Image.linear_gradient("L").resize((side, side), Image.Resampling.BILINEAR)
-    picture = ImageOps.colorize(ramp, palette.top, palette.bottom)
-    rings = Image.new("L", (side, side))
-    brush = ImageDraw.Draw(rings)
     for index in range(5):
         radius = (360 + 270 * index) * OVERSAMPLING
         box = (side - radius, side - radius, side + radius, side + radius)
         brush.ellipse(box, outline=88 - 14 * index, width=70 * OVERSAMPLING)
-    picture.paste(Image.new("RGB", (side, side), palette.ring), mask=rings)
-    return picture
 
 
-def draw_bars(brush: ImageDraw.ImageDraw, wave: Wave, seed: bytes, palette: Palette) -> None:
-    """Draw the sound wave across the safe width: rounded bars, highest in the middle."""
+def list_bars(wave: Wave, seed: bytes) -> list[Box]:
+    """The sound wave across the safe width: bars, highest in the middle."""
+    bars = []
     pitch = (SIDE - 2 * MARGIN - BAR_WIDTH) / (BARS - 1)
     for index in range(BARS):
         swell = 1.0 - (abs(index - BARS // 2) / (BARS // 2 + 1)) ** 2
@@ -127,21 +151,24 @@ def draw_bars(brush: ImageDraw.ImageDraw, wave: Wave, seed: bytes, palette: Pale
         height = wave.height * swell * loudness
         half = max(height, 1.6 * BAR_WIDTH) / 2
         left = MARGIN + index * pitch
-        box = (left, wave.middle - half, left + BAR_WIDTH, wave.middle + half)
-        brush.rounded_rectangle(
-            [edge * OVERSAMPLING for edge in box],
-            radius=BAR_WIDTH * OVERSAMPLING // 2,
-            fill=palette.text if index == BARS // 2 else palette.bar,
-        )
+        bars.append((left, wave.middle - half, left + BAR_WIDTH, wave.middle + half))
+    return bars
 
 
-def draw_title(brush: ImageDraw.ImageDraw, title: str, palette: Palette) -> None:
+def draw_bars(bars: Sequence[Box], brush: Brush) -> None:
+    """Draw bars with round ends."""
+    for bar in bars:
+        box = [edge * OVERSAMPLING for edge in bar]
+        brush.rounded_rectangle(box, radius=BAR_WIDTH * OVERSAMPLING // 2, fill=OPAQUE)
+
+
+def draw_title(title: str, brush: Brush) -> None:
     """Draw the title at the top left, as large as its box allows."""
     size, lines = fit_title(title)
     size *= OVERSAMPLING
     for index, line in enumerate(lines):
         corner = (MARGIN * OVERSAMPLING, MARGIN * OVERSAMPLING + index * size * LINE_HEIGHT)
-        brush.text(corner, line, palette.text, load_font(size), stroke_width=round(size * STROKE))
+        brush.text(corner, line, OPAQUE, load_font(size), stroke_width=round(size * STROKE))
 
 
 def fit_title(title: str) -> tuple[int, list[str]]:

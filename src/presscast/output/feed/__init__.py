@@ -10,8 +10,8 @@ from presscast import __version__
 from presscast.dates import parse_moment
 from presscast.errors import OutputError, PresscastError, ShowError
 from presscast.files import report_disk, write_whole
-from presscast.output import load_cover, write_index
 from presscast.output.corrections import NOTE_END, forget_publication, keep_publication
+from presscast.output.covers import load_cover
 from presscast.output.feed.artwork import publish_artwork
 from presscast.output.feed.entries import Entry, digest_text, read_entries
 from presscast.output.feed.identity import derive_item_guid, find_guid, pin_guid
@@ -19,6 +19,7 @@ from presscast.output.feed.items import locate, render_item
 from presscast.output.feed.memory import FeedMemory
 from presscast.output.feed.pages import FEED_FILE, divide, name_page, render_head, render_page
 from presscast.output.memory import open_memory
+from presscast.output.publish import write_index
 from presscast.output.published import (
     Published,
     find_damage,

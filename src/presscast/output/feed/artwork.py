@@ -4,7 +4,7 @@ import hashlib
 from io import BytesIO
 
 from presscast.files import write_whole
-from presscast.output import load_cover
+from presscast.output.covers import load_cover
 from presscast.output.feed.pages import Artwork
 from presscast.show import Show
 
