@@ -128,7 +128,7 @@ def test_sentences_spoken_without_a_break_are_not_cut_apart(make_take: MakeTake)
     """Where an engine leaves no silence there is nothing to put a pause into."""
     take = make_take("One. Two.")
     one, two = take.sentences
-    joined = replace(take, sentences=Spans([one, replace(two, start=Samples(one.end + 10))]))
+    joined = replace(take, sentences=Spans([one, two._replace(start=Samples(one.end + 10))]))
     assert len(arrange([joined]).utterances[0].parts) == 1
 
 

@@ -133,10 +133,8 @@ class FaultyEngine:
         """The same, with no time beyond the end."""
         half = self._half(speech)
         words = tuple(
-            replace(
-                it,
-                start=Samples(min(it.start, half.samples)),
-                end=Samples(min(it.end, half.samples)),
+            it._replace(
+                start=Samples(min(it.start, half.samples)), end=Samples(min(it.end, half.samples))
             )
             for it in speech.words
         )
@@ -146,7 +144,7 @@ class FaultyEngine:
         """The same, with all times squeezed into what is there."""
         half = self._half(speech)
         words = tuple(
-            replace(it, start=Samples(it.start // 2), end=Samples(it.end // 2))
+            it._replace(start=Samples(it.start // 2), end=Samples(it.end // 2))
             for it in speech.words
         )
         return replace(half, words=words)
@@ -198,7 +196,7 @@ class FaultyEngine:
         """Two words have changed places in time."""
         one, other, *rest = speech.words
         one, other = (
-            replace(one, start=other.start, end=other.end),
-            replace(other, start=one.start, end=one.end),
+            one._replace(start=other.start, end=other.end),
+            other._replace(start=one.start, end=one.end),
         )
         return replace(speech, words=(one, other, *rest))

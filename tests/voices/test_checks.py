@@ -158,7 +158,7 @@ def test_any_cut_is_noticed(share: float, asked: Request, heard: Speech) -> None
     with pytest.raises(SpeechError):
         check_speech(cut, asked, UNKNOWN)
     clipped = (
-        replace(word, start=Samples(min(word.start, samples)), end=Samples(min(word.end, samples)))
+        word._replace(start=Samples(min(word.start, samples)), end=Samples(min(word.end, samples)))
         for word in heard.words
     )
     with pytest.raises(SpeechError):

@@ -1,8 +1,6 @@
 """The curated voices of eSpeak NG: data, measured by tools/measure_voices.py."""
 
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 
 from presscast.model import Sex, Voice
 from presscast.units import Hertz, Lufs
@@ -11,6 +9,10 @@ from presscast.units import Hertz, Lufs
 @lru_cache(maxsize=1)
 def read_catalogue() -> tuple[Voice, ...]:
     """The voices of catalogue.toml, best first within a language."""
+    # Not at the top: no worker needs them, and each would start 15 ms later.
+    import tomllib
+    from importlib.resources import files
+
     text = (files("presscast.voices") / "catalogue.toml").read_text("utf-8")
     return tuple(
         Voice(

@@ -12,7 +12,7 @@ from typing import IO, cast
 from presscast.errors import SpeechError
 from presscast.model import Speech
 from presscast.pace import estimate_speech
-from presscast.voices.engines import Options, Request, load_engine
+from presscast.voices.engines import Options, Request, find_engine, load_engine
 from presscast.voices.wire import decode_speech, encode_request
 from presscast.voices.worker import can_fork, name_exit
 from presscast.words import shorten
@@ -41,7 +41,7 @@ class WatchedWorker:
         try:
             self._process = subprocess.Popen(
                 # -P: a show's folder may hold a file that is called like one of our modules.
-                [sys.executable, "-P", "-c", _PROGRAM, name, json.dumps(options)],
+                [sys.executable, "-P", "-c", _PROGRAM, find_engine(name), json.dumps(options)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,

@@ -1,4 +1,4 @@
-"""The process that speaks, which the booth starts: `main(ENGINE, OPTIONS)`.
+"""The process that speaks, which the booth starts: `main(PLACE, OPTIONS)`.
 
 It reads requests from standard input, a line of JSON each, and answers each on standard output
 with a line of JSON and, where that says so, the sound behind it. An engine that keeps its process
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from presscast.errors import PresscastError
-from presscast.voices.engines import Engine, Request, load_engine
+from presscast.voices.engines import Engine, Request, build_engine
 from presscast.voices.wire import decode_request, encode_error, encode_speech
 
 _MOST_BYTES = 1 << 28
@@ -31,10 +31,10 @@ def can_fork() -> bool:
     return sys.platform != "win32" and hasattr(os, "fork")
 
 
-def main(engine_name: str, options: str) -> None:
-    """Answer requests until standard input ends; the engine's options come as JSON."""
+def main(place: str, options: str) -> None:
+    """Answer requests until standard input ends; see `build_engine`. The options come as JSON."""
     requests, answers = _keep_streams()
-    engine = load_engine(engine_name, tuple((key, _freeze(it)) for key, it in json.loads(options)))
+    engine = build_engine(place, tuple((key, _freeze(it)) for key, it in json.loads(options)))
     engine.prepare()
     if can_fork():
         _limit_files()

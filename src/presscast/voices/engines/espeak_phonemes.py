@@ -1,11 +1,9 @@
 """IPA in, eSpeak NG's mnemonics out, by the table of the language that is spoken."""
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from presscast.voices.ipa import LONG, STRESS, find_alike, normalise_ipa
 
@@ -77,6 +75,10 @@ def load_table(name: str) -> PhonemeTable:
 
 @lru_cache(maxsize=1)
 def _read_tables() -> dict[str, dict[str, str]]:
+    # Not at the top: no worker needs them unless a word is spelt out, and each would start later.
+    import tomllib
+    from importlib.resources import files
+
     data = files("presscast.voices.engines") / "espeak_phonemes.toml"
     return tomllib.loads(unicodedata.normalize("NFD", data.read_text("utf-8")))
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +259,8 @@ def _load_instead(library: ctypes.CDLL) -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _name_versions() -> str:
+    from importlib.metadata import version as installed_version
+
     return " ".join(f"{name} {installed_version(name)}" for name in ("pyttsx3", "espeakng-loader"))
 
 
