@@ -36,10 +36,17 @@ def open_memory(cache: Path, output: Path) -> Iterator[sqlite3.Connection]:
 
 def _open(path: Path) -> sqlite3.Connection:
     with suppress(sqlite3.DatabaseError):
-        connection = sqlite3.connect(path, _PATIENCE_SECONDS)
+        connection = _connect(path)
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             return connection
         connection.close()
     with report_disk(path):
         path.unlink(missing_ok=True)
-    return sqlite3.connect(path, _PATIENCE_SECONDS)
+    return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, _PATIENCE_SECONDS)
+    # What is lost is found again: no render is to wait until the disk has all of its sound.
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
