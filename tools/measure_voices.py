@@ -6,7 +6,7 @@ the next, so only a fresh process says the same thing twice.
 
     python tools/measure_voices.py > measures.tsv                  every candidate
     python tools/measure_voices.py --language en-us --variant f3   a few of them
-    python tools/measure_voices.py --refresh src/presscast/voices/catalogue.toml
+    python tools/measure_voices.py --refresh src/presscast/voices/catalogue.csv
 
 ``--refresh`` measures the voices that a catalogue lists and rewrites it with what it found. Those
 that are ugly or hard to understand (see ``find_fault``) are dropped and named on stderr. Which
@@ -22,14 +22,15 @@ Needs what the tests need: ``pip install -e ".[dev]"``. Nothing of presscast its
 from __future__ import annotations
 
 import argparse
+import csv
 import ctypes
+import io
 import multiprocessing
 import os
 import re
 import subprocess
 import sys
 import threading
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -559,9 +560,10 @@ def list_candidates(
 
 
 def read_catalogue(path: Path) -> list[dict[str, Any]]:
-    """The voices of a catalogue, in its order."""
-    voices: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["voice"]
-    return voices
+    """The voices of a catalogue, in its order; all as text but the pitch that they are set to."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return [row | {"setting": int(row["setting"])} for row in rows]
 
 
 def sort_voices(voices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -575,13 +577,12 @@ def sort_voices(voices: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def render_catalogue(voices: Sequence[Mapping[str, Any]], preamble: str) -> str:
-    """A catalogue as TOML, a line a voice: always the same text for the same voices."""
-    rows = []
-    for voice in sort_voices(voices):
-        pairs = ((key, voice[key]) for key in CATALOGUE_KEYS)
-        shown = (f'{key} = "{it}"' if isinstance(it, str) else f"{key} = {it}" for key, it in pairs)
-        rows.append("  {" + ", ".join(shown) + "},")
-    return preamble + "\n".join(["voice = [", *rows, "]"]) + "\n"
+    """A catalogue as CSV, a line a voice: always the same text for the same voices."""
+    text = io.StringIO()
+    table = csv.DictWriter(text, CATALOGUE_KEYS, lineterminator="\n")
+    table.writeheader()
+    table.writerows(sort_voices(voices))
+    return preamble + text.getvalue()
 
 
 def find_fault(voice: Mapping[str, Any], harmonicity: float) -> str:
@@ -632,7 +633,8 @@ def refresh_catalogue(path: Path, jobs: int) -> list[Measure]:
             print(f"dropped: {candidate.id} at {candidate.setting}, {fault}", file=sys.stderr)
         else:
             fresh.append(described)
-    preamble = path.read_text(encoding="utf-8").partition("voice = [")[0]
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    preamble = "".join(line for line in lines if line.startswith("#"))
     path.write_text(render_catalogue(fresh, preamble), encoding="utf-8")
     return [found[it.id, it.setting] for it in candidates]
 

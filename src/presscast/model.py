@@ -511,8 +511,9 @@ class SpokenUtterance:
 
     def find_extent(self) -> tuple[Samples, Samples]:
         """From where the first word begins to where the last ends, by its parts."""
-        times = list(self._time(self.take.words))
-        return times[0][0], max(end for _, end in times)
+        words = self.take.words
+        (start, _), (_, end) = self._time((words[0], words[-1]))
+        return start, end
 
     def _place(self, spans: Sequence[Span]) -> Iterator[TimedText]:
         text = self.take.utterance.text
