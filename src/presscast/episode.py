@@ -27,6 +27,7 @@ from presscast.output.pictures import find_pictures, load_picture, locate_pictur
 from presscast.output.provenance import load_signer
 from presscast.output.publish import publish_episode, publish_part
 from presscast.output.report import write_report
+from presscast.output.templates import load_templates
 from presscast.pace import estimate_speech
 from presscast.scripts import read_script
 from presscast.show import Show
@@ -74,6 +75,8 @@ class Piece:
     chapters: Sequence[Chapter]
     load_jingles: Callable[[], Sequence[Music]]
     """Makes those that belong to it ready; called while the first speakers speak."""
+    meanwhile: Callable[[], object] = lambda: None
+    """Called while blocks are made, by a thread of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,7 @@ def render_episode(
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
             utterances = plan_utterances(script, decision, manner.tempo)
-            piece = Piece(script, utterances, script.chapters, jingles.result)
+            piece = Piece(script, utterances, script.chapters, jingles.result, load_templates)
             sound = make_sound(piece, show, booth, streams, tracks, manner)
         timeline = sound.timeline
         sounds = finish_sounds(streams, show.files.formats, timeline.chapters, folder)
@@ -315,6 +318,7 @@ def make_sound(
         try:
             measured = islice(takes, len(samples))
             strips = match_speakers(measured, show, Store(cache, "strip"), force=manner.force)
+            aside.submit(piece.meanwhile)
             kept = Store(cache, "block")
             desk = Desk(show, strips, jingles.result(), kept, inserts.result(), manner.force)
             return assemble_episode(

@@ -3,7 +3,8 @@
 import sys
 
 _M_ARENA_MAX = -8
-"""mallopt's name for it (glibc, malloc.h)."""
+_M_MMAP_THRESHOLD = -3
+"""mallopt's names for them (glibc, malloc.h)."""
 
 
 def share_heaps() -> None:
@@ -12,6 +13,15 @@ def share_heaps() -> None:
     It takes some 30 MiB off eleven hours. Only glibc has many.
     """
     _call("mallopt", _M_ARENA_MAX, 2)
+
+
+def map_arrays() -> None:
+    """Have what is larger than 1 MiB lie outside of the heaps: it is given back once it is freed.
+
+    Else it leaves holes that the next one does not fit into, the more the longer an episode is. It
+    takes 20 MiB off eleven hours, and 3 % more time, for which a short episode does not do it.
+    """
+    _call("mallopt", _M_MMAP_THRESHOLD, 1 << 20)
 
 
 def release_heaps() -> None:

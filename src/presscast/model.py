@@ -1,14 +1,13 @@
 """The records that pass from room to room: scripts -> voices -> audio -> output."""
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Literal, NamedTuple
 
+from presscast.packed import Packed
 from presscast.units import (
     EPISODE_RATE,
     Decibels,
@@ -340,12 +339,21 @@ class Hint:
     """BCP 47, where it is not that of the text."""
 
 
+class Stretch(NamedTuple):
+    """A part of a text."""
+
+    first: int
+    """Index of its first character."""
+    last: int
+    """Index after its last character."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpokenText:
     """What is said for a text as it is displayed: "€2.4m" is "two point four million euros"."""
 
     text: str
-    words: tuple[tuple[int, int], ...]
+    words: Sequence[tuple[int, int]]
     """For each word of the displayed text the stretch of `text` that says it, in order. None is
     without a word. Displayed words that are said as one have the same stretch; else none overlap,
     and no word of `text` lies outside."""
@@ -386,42 +394,6 @@ class Span(NamedTuple):
     end: Samples
 
 
-class Spans(Sequence[Span]):
-    """Spans in a sixth of the memory: an episode of ten hours has a hundred thousand words."""
-
-    __slots__ = ("_numbers",)
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._numbers = array("q", chain.from_iterable(spans))
-
-    def __len__(self) -> int:
-        return len(self._numbers) // 4
-
-    def __iter__(self) -> Iterator[Span]:
-        numbers = iter(self._numbers)
-        return map(Span._make, zip(numbers, numbers, numbers, numbers, strict=True))
-
-    @overload
-    def __getitem__(self, index: int) -> Span: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Span, ...]: ...
-    def __getitem__(self, index: int | slice) -> Span | tuple[Span, ...]:
-        if isinstance(index, slice):
-            return tuple(self[at] for at in range(*index.indices(len(self))))
-        at = range(len(self))[index] * 4
-        first, last, start, end = self._numbers[at : at + 4]
-        return Span(first, last, Samples(start), Samples(end))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._numbers.tobytes())
-
-    def __repr__(self) -> str:
-        return f"Spans({list(self)})"
-
-
 @dataclass(frozen=True, slots=True)
 class Speech:
     """What an engine returns: sound with its format, and when each word and sentence sounds."""
@@ -452,9 +424,9 @@ class Take:
     """Where the PCM starts in the file, in bytes."""
     rate: Hertz
     samples: Samples
-    words: Spans
+    words: Packed[Span]
     """One for each word of the text as it is displayed, in order; samples at `rate`."""
-    sentences: Spans
+    sentences: Packed[Span]
     exact: bool
 
     @property

@@ -12,7 +12,8 @@ from presscast.audio.inserts import Inserts
 from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
 from presscast.audio.timeline import arrange_block, join_layouts
-from presscast.model import Chapter, Spans, Take, Timeline
+from presscast.model import Chapter, Span, Take, Timeline
+from presscast.packed import Packed
 from presscast.show import Pauses
 from presscast.units import Milliseconds, Samples, to_samples
 
@@ -128,7 +129,7 @@ def test_sentences_spoken_without_a_break_are_not_cut_apart(make_take: MakeTake)
     """Where an engine leaves no silence there is nothing to put a pause into."""
     take = make_take("One. Two.")
     one, two = take.sentences
-    joined = replace(take, sentences=Spans([one, two._replace(start=Samples(one.end + 10))]))
+    joined = replace(take, sentences=Packed(Span, [one, two._replace(start=Samples(one.end + 10))]))
     assert len(arrange([joined]).utterances[0].parts) == 1
 
 

@@ -17,7 +17,6 @@ from presscast.model import (
     Role,
     Script,
     Span,
-    Spans,
     Speaker,
     SpokenPart,
     SpokenUtterance,
@@ -29,6 +28,7 @@ from presscast.model import (
 )
 from presscast.output.edition import Edition, build_edition
 from presscast.output.tags import Cover
+from presscast.packed import Packed
 from presscast.show import Show
 from presscast.units import Hertz, Milliseconds, Samples, to_samples
 from presscast.voices.spoken import keep_written
@@ -103,11 +103,12 @@ def make_timeline(script: Script) -> Timeline:
 
 
 def _place(utterance: Utterance, at: Samples) -> SpokenUtterance:
-    spans = Spans(
+    spoken = (
         Span(first, last, Samples(number * WORD), Samples((number + 1) * WORD))
         for number, (first, last) in enumerate(find_words(utterance.text))
     )
-    sentences = Spans(time_sentences(utterance.text, utterance.language, spans))
+    spans = Packed(Span, spoken)
+    sentences = Packed(Span, time_sentences(utterance.text, utterance.language, spans))
     length = Samples(len(spans) * WORD)
     take = Take(utterance, Path(), 0, RATE, length, spans, sentences, exact=True)
     part = SpokenPart(at, (Samples(0), length))

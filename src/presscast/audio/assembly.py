@@ -12,19 +12,22 @@ from presscast.audio.blocks import Block
 from presscast.audio.master import Desk, MadeBlock, make_block, master_sound, mix_layout
 from presscast.audio.meter import (
     Loudness,
+    Reading,
     cut_energies,
     find_levels,
     find_loudness,
-    join_readings,
 )
 from presscast.audio.streams import MP3, Stream
 from presscast.audio.timeline import Layout, arrange_block, join_layouts
-from presscast.memory import release_heaps
+from presscast.memory import map_arrays, release_heaps
 from presscast.model import Chapter, Take, Timeline
 from presscast.units import Lufs
 
-_RELEASED = 16
-"""After so many blocks, some ten minutes, memory that is free is given back."""
+_RELEASED = 4
+"""After so many blocks, some three minutes, memory that is free is given back."""
+
+_MANY = 48
+"""Blocks of a long episode: half an hour."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -61,7 +64,7 @@ def assemble_episode(
     script are done. Raises PresscastError.
     """
     layouts: list[Layout] = []
-    readings = []
+    heard, peak = array("f"), 0.0  # not block by block: each would hold on to a page of memory
     energies: dict[str, array[float]] = defaultdict(lambda: array("f"))
     letters = reused = 0
     mp3 = MP3 in streams
@@ -71,6 +74,8 @@ def assemble_episode(
         alone = (master_sound(mix_layout(layout.isolate(it), desk), desk.show) for it in stems)
         return layout, block, list(alone)
 
+    if len(blocks) > _MANY:
+        map_arrays()
     arranged = arrange_blocks(blocks, takes, desk)
     for layout, block, alone in run_ahead(make, arranged, jobs):
         for stream in streams.values():
@@ -78,7 +83,8 @@ def assemble_episode(
         for stream, pcm in zip(stems.values(), alone, strict=True):
             stream.write(b"", pcm)
         layouts.append(layout)
-        readings.append(block.reading)
+        heard += block.reading.energies
+        peak = max(peak, block.reading.peak)
         for spoken in layout.utterances:
             speaker = spoken.take.utterance.speaker
             energies[speaker] += cut_energies(block.reading, spoken.start, spoken.end)
@@ -92,7 +98,7 @@ def assemble_episode(
     for stream in (*streams.values(), *stems.values()):
         stream.close(timeline.samples)
     channels = desk.show.audio.channels
-    loudness = find_loudness(join_readings(readings), channels)
+    loudness = find_loudness(Reading(heard, peak), channels)
     levels = find_levels(energies, channels)
     return Assembly(timeline, loudness, levels, len(blocks) - reused, reused)
 

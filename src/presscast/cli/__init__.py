@@ -38,7 +38,7 @@ def cli() -> None:
     """Turn a written script into a finished podcast episode, offline and word for word."""
 
 
-_OBJECTS = 100_000
+_OBJECTS = 10_000
 """So many new ones until Python looks for cycles: nearly all that a render makes it keeps."""
 
 

@@ -7,14 +7,15 @@ is computed here.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from presscast.model import Script, Span, SpokenUtterance, TimedChapter, TimedText, Timeline
 from presscast.output.cleaning import clean_line, clean_text
+from presscast.packed import Packed
 from presscast.units import Milliseconds, Samples, to_milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a sentence, and when it sounds."""
 
     first: int
@@ -36,7 +37,7 @@ class Sentence:
     """What stands between it and the next sentence of its paragraph: a space or nothing."""
     start: Milliseconds
     end: Milliseconds
-    words: tuple[Word, ...]
+    words: Packed[Word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _list_sentences(
             after=" " if shown != shown.rstrip() else "",
             start=start,
             end=end,
-            words=tuple(_place_words(inside, shown, first, (start, end))),
+            words=Packed(Word, _place_words(inside, shown, first, (start, end))),
         )
         counter.sentences += 1
         counter.clock = end

@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from presscast.model import Spans, Speech, Take, Utterance
+from presscast.model import Span, Speech, Take, Utterance
+from presscast.packed import Packed
 from presscast.store import DIGEST, Store, hash_inputs
 from presscast.voices.engines import Request
 from presscast.voices.timing import restore_words, time_sentences
@@ -51,7 +52,7 @@ def _describe(speech: Speech, utterance: Utterance, path: Path, head: int) -> Ta
         offset=DIGEST + head,
         rate=speech.rate,
         samples=speech.samples,
-        words=Spans(words),
-        sentences=Spans(time_sentences(utterance.text, utterance.language, words)),
+        words=Packed(Span, words),
+        sentences=Packed(Span, time_sentences(utterance.text, utterance.language, words)),
         exact=speech.exact,
     )

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_NO_TEMPLATES = (".py", ".pyc", ".css", ".js")
+"""What lies beside them."""
+
 _PIECES = 256
 """So many of a template's outputs are written at once."""
 
@@ -30,6 +33,13 @@ def stream_template(name: str, **content: Any) -> Iterator[bytes]:
 def read_template(name: str) -> str:
     """A file beside the templates, such as a style sheet, as it is."""
     return (files("presscast.output.templates") / name).read_text("utf-8")
+
+
+def load_templates() -> None:
+    """Have all templates ready: whoever waits for something else saves 0.15 s later."""
+    environment = _load_templates()
+    for name in environment.list_templates(filter_func=lambda it: not it.endswith(_NO_TEMPLATES)):
+        environment.get_template(name)
 
 
 @lru_cache(maxsize=1)

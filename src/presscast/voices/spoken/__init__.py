@@ -11,7 +11,8 @@ How to teach it something:
 from collections.abc import Sequence
 from dataclasses import replace
 
-from presscast.model import Hint, SpokenText
+from presscast.model import Hint, SpokenText, Stretch
+from presscast.packed import Packed
 from presscast.voices.spoken.draft import Reading, apply_rules
 from presscast.voices.spoken.grammar import load_grammar
 from presscast.voices.spoken.rules import RULES
@@ -25,7 +26,7 @@ __all__ = ["Said", "keep_written", "list_initialisms", "write_spoken"]
 
 def keep_written(text: str) -> SpokenText:
     """The text, said letter for letter as it is written."""
-    return SpokenText(text, tuple(find_words(text)))
+    return SpokenText(text, Packed(Stretch, find_words(text)))
 
 
 def list_initialisms(language: str) -> frozenset[str]:

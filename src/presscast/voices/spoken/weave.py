@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from presscast.model import SpokenText
+from presscast.model import SpokenText, Stretch
+from presscast.packed import Packed
 from presscast.voices.spoken.draft import Reading
 from presscast.words import UNSPACED, find_words
 
@@ -34,7 +35,7 @@ def weave_readings(text: str, readings: Sequence[Reading]) -> tuple[SpokenText, 
     spoken, pieces = _lay_out(text, readings)
     said = [piece for piece in pieces if not piece.kept]
     stretches = _join_strays(_locate_words(words, pieces), spoken, words, said)
-    return SpokenText(spoken, tuple(stretches)), [piece.start for piece in said]
+    return SpokenText(spoken, Packed(Stretch, stretches)), [piece.start for piece in said]
 
 
 def _lay_out(text: str, readings: Sequence[Reading]) -> tuple[str, list[_Piece]]:
