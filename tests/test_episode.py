@@ -14,9 +14,18 @@ import pytest
 
 from presscast.audio.ffmpeg import find_ffmpeg
 from presscast.audio.loudness import measure_loudness
-from presscast.episode import Episode, Manner, estimate_duration, prepare_script, render_episode
+from presscast.episode import (
+    Episode,
+    Manner,
+    ask_all,
+    estimate_duration,
+    prepare_script,
+    render_episode,
+)
 from presscast.show import Sidecar, find_show
 from presscast.units import EPISODE_RATE, to_milliseconds
+from presscast.voices.booth import Recording, open_booth
+from presscast.voices.plan import plan_utterances
 
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))
@@ -305,3 +314,18 @@ def test_a_new_rule_respeaks_only_what_it_touches(
     after = render()
     assert before < after
     assert len(after) == len(before) + 1
+
+
+@pytest.mark.slow
+def test_every_sound_has_one_sample(tone_show: Path) -> None:
+    """Everybody is measured by it; what is said comes in the script's order."""
+    show = find_show(tone_show / "scripts" / "harbour.md")
+    script, decision = prepare_script(str(tone_show / "scripts" / "harbour.md"), show)
+    utterances = plan_utterances(script, decision)
+    with open_booth(show.voices, jobs=2) as booth, Recording(booth, jobs=2) as recording:
+        samples, asked = ask_all(utterances, recording)
+        takes = list(recording.hear(samples))
+    assert [it for it, _ in asked] == utterances
+    sounds = [it.utterance.casting.sound for it in takes]
+    assert sounds == list(dict.fromkeys(it.casting.sound for it in utterances))
+    assert len(sounds) == 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from presscast.audio.streams import MP3, give_up_at_last, open_streams
-from presscast.episode import Manner, Piece, make_sound, open_booth, prepare_script
+from presscast.episode import Manner, Piece, make_sound, prepare_script
 from presscast.errors import ScriptError, suggest
 from presscast.files import make_workplace, open_whole
 from presscast.model import (
@@ -25,6 +25,7 @@ from presscast.output.tags import render_tag
 from presscast.sentences import split_sentences
 from presscast.show import Show
 from presscast.voices.alternatives import list_alternatives
+from presscast.voices.booth import open_booth
 from presscast.voices.cast import Decision
 from presscast.voices.plan import plan_utterances
 
@@ -75,7 +76,7 @@ def render_audition(
     piece = Piece(staged, utterances, staged.chapters, load_jingles=list)
     cover = load_cover(show)
     manner = Manner(jobs)
-    with make_workplace(target.parent) as folder, open_booth(show, manner) as booth:
+    with make_workplace(target.parent) as folder, open_booth(show.voices, jobs) as booth:
         streams = open_streams([MP3], show.audio, folder)
         with give_up_at_last(streams.values()):
             sound = make_sound(piece, show, booth, streams, {}, manner)

@@ -1,11 +1,11 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from presscast.build import hash_build, list_options
 from presscast.disclosure import declare_voices
 from presscast.errors import ScriptError, SpeechError
 from presscast.files import make_workplace
-from presscast.model import Chapter, CueKind, Notice, Script, Timeline, Utterance
+from presscast.model import Chapter, CueKind, Notice, Script, Sound, Timeline, Utterance
 from presscast.output.covers import find_cover, load_cover
 from presscast.output.manifest import Build
 from presscast.output.pictures import find_pictures, load_picture, locate_picture
@@ -33,21 +33,17 @@ from presscast.scripts import read_script
 from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds, to_milliseconds
-from presscast.voices.booth import Booth, record_each
-from presscast.voices.cache import SpeechCache
+from presscast.voices.booth import Asked, Booth, Recording, open_booth
 from presscast.voices.cast import Decision, cast_script, require_pinned
 from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.lexicon_files import read_lexicon
-from presscast.voices.plan import plan_samples, plan_utterances
+from presscast.voices.plan import plan_each, plan_sample, plan_utterances
 from presscast.voices.wording import require_sayable, settle_words
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
 
 _STING_MS = 4_000
-
-_CALLED = 4
-"""Workers that start before it is known whether anything is to be spoken; others when needed."""
 
 Report = Callable[[int, int], None]
 """(letters that are done, of how many)."""
@@ -71,7 +67,8 @@ class Piece:
     """What is to be heard: a script, or a part of one."""
 
     script: Script
-    utterances: Sequence[Utterance]
+    utterances: Iterable[Utterance]
+    """Planned one by one, while those before are spoken."""
     chapters: Sequence[Chapter]
     load_jingles: Callable[[], Sequence[Music]]
     """Makes those that belong to it ready; called while the first speakers speak."""
@@ -161,11 +158,12 @@ def render_episode(
     frozen: bool = False,
     extras: Collection[str] = (),
     certificate: Path | None = None,
+    booth: Booth | None = None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
     `extras` may have "stems", a track for each speaker, and "report", a picture. A `certificate`
-    signs the MP3.
+    signs the MP3. A `booth` may be open already; its work ends with the episode's.
     """
     options = list_options(manner.tempo, extras, certificate)
     signer = load_signer(certificate) if certificate else None
@@ -174,9 +172,9 @@ def render_episode(
     with ExitStack() as stack:
         # What no script changes is made while the script is read.
         aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
-        jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         cover = aside.submit(load_cover, show)
-        booth = stack.enter_context(open_booth(show, manner))
+        jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
+        booth = stack.enter_context(booth or open_booth(show.voices, manner.jobs, manner.force))
         script, decision = prepare_script(path, show, frozen=frozen)
         for chapter in script.chapters:
             load_picture(chapter.picture, script)  # what is none is told before anything is made
@@ -184,7 +182,7 @@ def render_episode(
         streams = open_streams(show.files.formats, show.audio, folder)
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
-            utterances = plan_utterances(script, decision, manner.tempo)
+            utterances = plan_each(script, decision, manner.tempo)
             piece = Piece(script, utterances, script.chapters, jingles.result, load_templates)
             sound = make_sound(piece, show, booth, streams, tracks, manner)
         timeline = sound.timeline
@@ -240,20 +238,14 @@ def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def open_booth(show: Show, manner: Manner) -> Booth:
-    """A booth whose workers start while the script is read: with the show's engine, most speak."""
-    booth = Booth(SpeechCache(find_cache()), force=manner.force)
-    settings = show.voices
-    options = settings.find_options(settings.engine)
-    booth.call_workers(settings.engine, options, min(manner.jobs, _CALLED))
-    return booth
-
-
-def render_part(path: str, show: Show, part: Part, manner: Manner) -> Episode:
+def render_part(
+    path: str, show: Show, part: Part, manner: Manner, *, booth: Booth | None = None
+) -> Episode:
     """Make a part of an episode, to be listened to: one sound and nothing else. It pins no voices.
 
     Raises PresscastError.
     """
+    booth = booth or open_booth(show.voices, manner.jobs, manner.force)
     script, decision = prepare_script(path, show)
     cover = load_cover(show)
     utterances = plan_utterances(script, decision, manner.tempo)
@@ -261,7 +253,7 @@ def render_part(path: str, show: Show, part: Part, manner: Manner) -> Episode:
     turns = {utterance.turn for utterance in chosen}
     chapters = [it for it in script.chapters if it.turn in turns] or script.chapters[:1]
     formats = show.files.formats[:1]
-    with make_workplace(show.output) as folder, open_booth(show, manner) as booth:
+    with booth, make_workplace(show.output) as folder:
         streams = open_streams(formats, show.audio, folder)
         with give_up_at_last(streams.values()):
             jingles = partial(load_jingles, show, Store(find_cache(), "jingle"), roles)
@@ -302,28 +294,29 @@ def make_sound(
     manner: Manner,
 ) -> Assembly:
     """The sound of a script or of a part of it, written to streams. Raises PresscastError."""
-    samples = plan_samples(piece.script, piece.utterances)
-    total = sum(len(it.text) for it in piece.utterances)
-    manner.report(0, total)
     turns = frozenset(chapter.turn for chapter in piece.script.chapters)
     pauses = show.voices.pauses.shorten(manner.tempo)
-    blocks = list(cut_blocks(piece.utterances, turns, pauses))
     cache = find_cache()
-    asked = [*samples, *piece.utterances]
-    takes = record_each(asked, booth, jobs=manner.jobs)
-    with closing(takes), ThreadPoolExecutor(max_workers=1) as aside:
+    with (
+        Recording(booth, manner.jobs) as recording,
+        ThreadPoolExecutor(max_workers=1) as aside,
+    ):
         jingles = aside.submit(piece.load_jingles)
         store = Store(cache, "jingle")
         inserts = aside.submit(load_inserts, find_sounds(piece.script, show), show, store)
+        samples, asked = ask_all(piece.utterances, recording)
+        total = sum(len(utterance.text) for utterance, _ in asked)
+        manner.report(0, total)
+        blocks = list(cut_blocks([utterance for utterance, _ in asked], turns, pauses))
         try:
-            measured = islice(takes, len(samples))
+            measured = recording.hear(samples)
             strips = match_speakers(measured, show, Store(cache, "strip"), force=manner.force)
             aside.submit(piece.meanwhile)
             kept = Store(cache, "block")
             desk = Desk(show, strips, jingles.result(), kept, inserts.result(), manner.force)
             return assemble_episode(
                 blocks,
-                takes,
+                recording.hear(asked),
                 piece.chapters,
                 desk,
                 streams,
@@ -334,6 +327,20 @@ def make_sound(
         except SpeechError as error:
             error.path = piece.script.path
             raise
+
+
+def ask_all(
+    utterances: Iterable[Utterance], recording: Recording
+) -> tuple[list[Asked], list[Asked]]:
+    """(a sample of each sound, all utterances), each spoken while the next are planned."""
+    samples: dict[Sound, Asked] = {}
+    asked = []
+    for utterance in utterances:
+        sound = utterance.casting.sound
+        if sound not in samples:
+            samples[sound] = recording.ask(plan_sample(utterance))
+        asked.append(recording.ask(utterance))
+    return list(samples.values()), asked
 
 
 def pin_new_names(show: Show, decision: Decision) -> tuple[str, ...]:

@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from presscast.errors import EngineError, SpeechError
-from presscast.voices.booth import Booth, build_request, record, record_each
+from presscast.voices.booth import Booth, Recording, build_request, record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 
@@ -222,8 +221,8 @@ def test_takes_come_in_order_while_later_ones_are_spoken(
 ) -> None:
     """Whatever the number of jobs; nobody waits for the last to have the first."""
     utterances = [say("word " * (1 + 37 * n % 11), line=n) for n in range(30)]
-    with Booth(cache) as booth:
-        takes = record_each(utterances, booth, jobs=4)
+    with Booth(cache) as booth, Recording(booth, jobs=4) as recording:
+        takes = recording.hear([recording.ask(it) for it in utterances])
         assert next(takes).utterance == utterances[0]
         assert [take.utterance for take in takes] == utterances[1:]
 
@@ -281,8 +280,8 @@ def test_an_interrupt_ends_the_recording_at_once(
     began = time.monotonic()
 
     def listen() -> None:
-        with Booth(cache) as booth, closing(record_each([say(), *hanging], booth, jobs=4)) as takes:
-            next(takes)
+        with Booth(cache) as booth, Recording(booth, jobs=4) as recording:
+            next(recording.hear([recording.ask(it) for it in (say(), *hanging)]))
             while len(faulty.pids) < 3:
                 time.sleep(0.01)
             raise KeyboardInterrupt

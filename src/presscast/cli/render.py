@@ -30,6 +30,7 @@ from presscast.units import Milliseconds, format_clock, to_milliseconds
 if TYPE_CHECKING:
     from presscast.audio.assembly import Assembly
     from presscast.episode import Episode
+    from presscast.voices.booth import Booth
 
 
 def _read_duration(
@@ -192,6 +193,14 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
             click.echo(f"{path}: up to date", err=True)
             return kept
     # Only now: what an episode is made with takes longer to load than to see that it is there.
+    from presscast.voices.booth import open_booth
+
+    with open_booth(show.voices, order.jobs, order.force) as booth:
+        return _make_episode(path, show, order, booth)
+
+
+def _make_episode(path: str, show: Show, order: _Order, booth: "Booth") -> dict[str, Any]:
+    # Loaded while the workers of the booth start.
     from presscast.episode import (
         Manner,
         Part,
@@ -207,7 +216,9 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
     manner = Manner(order.jobs, order.force, order.tempo, progress.report)
     try:
         if order.is_part:
-            episode = render_part(path, show, Part(order.preview, order.chapter), manner)
+            episode = render_part(
+                path, show, Part(order.preview, order.chapter), manner, booth=booth
+            )
         else:
             episode = render_episode(
                 path,
@@ -216,6 +227,7 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
                 frozen=order.frozen,
                 extras=order.extras,
                 certificate=order.provenance,
+                booth=booth,
             )
     finally:
         progress.close()

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -11,12 +11,17 @@ from typing import Self
 
 from presscast.errors import EngineError, PresscastError, SpeechError
 from presscast.model import Casting, Speech, Take, Utterance
+from presscast.show import VoiceSettings
+from presscast.store import find_cache
 from presscast.units import Hertz
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech, is_cut, is_prose
 from presscast.voices.engines import Engine, Options, Request, load_engine
 from presscast.voices.watch import WatchedWorker
 from presscast.words import shorten
+
+_CALLED = 4
+"""Workers that start before it is known whether anything is to be spoken; others when needed."""
 
 _TRIES = 2
 
@@ -54,38 +59,62 @@ def _find_brightness(casting: Casting) -> Hertz:
     return next(found, None) or Hertz(0)
 
 
+Asked = tuple[Utterance, "Future[Take]"]
+"""What somebody has been asked to say, and what will be there when it is said."""
+
+
 def record(
     utterances: Sequence[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
 ) -> list[Take]:
-    """Every utterance spoken, in order; see `record_each`."""
-    with Booth(cache, force=force) as booth:
-        return list(record_each(utterances, booth, jobs=jobs))
+    """Every utterance spoken, in order; see `Recording.hear`."""
+    with Booth(cache, force=force) as booth, Recording(booth, jobs) as recording:
+        return list(recording.hear([recording.ask(it) for it in utterances]))
 
 
-def record_each(
-    utterances: Iterable[Utterance], booth: "Booth", *, jobs: int
-) -> Generator[Take, None, None]:
-    """Every utterance as it has been spoken, in order; later ones are spoken meanwhile.
+class Recording:
+    """Utterances that are being spoken, so many at once, in the order in which they were asked for.
 
-    Raises SpeechError for an utterance that fails twice; what was spoken stays cached. Speech that
-    is short beside what its voice says otherwise counts as failed.
+    It ends the booth's work with its own.
     """
-    utterances = list(utterances)
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        try:
-            tasks = deque(pool.submit(booth.take, utterance) for utterance in utterances)
-            failed: list[Future[Take]] = []
-            for task in tasks:
-                task.add_done_callback(partial(_note_failure, failed))
-            peers = _find_peers(utterances, tasks)
-            while tasks:
-                [take] = _await_all([tasks.popleft()], failed)
-                others = () if take.exact else peers.get(take.utterance.casting, ())
-                yield _mend(booth, take, _await_all(others, failed))
-        finally:
-            # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
-            pool.shutdown(wait=False, cancel_futures=True)
-            booth.interrupt()
+
+    def __init__(self, booth: "Booth", jobs: int) -> None:
+        self._booth = booth
+        self._pool = ThreadPoolExecutor(max_workers=jobs)
+        self._failed: list[Future[Take]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._booth.interrupt()
+
+    def ask(self, utterance: Utterance) -> Asked:
+        """Have an utterance spoken, as soon as a worker has time."""
+        task = self._pool.submit(self._booth.take, utterance)
+        task.add_done_callback(partial(_note_failure, self._failed))
+        return utterance, task
+
+    def hear(self, asked: Iterable[Asked]) -> Iterator[Take]:
+        """Each of these as it has been spoken, in order; later ones are spoken meanwhile.
+
+        Raises SpeechError for an utterance that fails twice, whoever has asked for it; what was
+        spoken stays cached. Speech that is short beside what its voice says otherwise counts as
+        failed.
+        """
+        waiting = deque(asked)
+        peers = _find_peers(waiting)
+        while waiting:
+            _, task = waiting.popleft()
+            [take] = _await_all([task], self._failed)
+            others = () if take.exact else peers.get(take.utterance.casting, ())
+            yield _mend(self._booth, take, _await_all(others, self._failed))
 
 
 def _note_failure(failed: "list[Future[Take]]", task: "Future[Take]") -> None:
@@ -93,12 +122,10 @@ def _note_failure(failed: "list[Future[Take]]", task: "Future[Take]") -> None:
         failed.append(task)
 
 
-def _find_peers(
-    utterances: Iterable[Utterance], tasks: Iterable["Future[Take]"]
-) -> "dict[Casting, list[Future[Take]]]":
+def _find_peers(asked: Iterable[Asked]) -> "dict[Casting, list[Future[Take]]]":
     """The first long texts that each voice says, by which its others are judged."""
     peers: dict[Casting, list[Future[Take]]] = {}
-    for utterance, task in zip(utterances, tasks, strict=True):
+    for utterance, task in asked:
         own = peers.setdefault(utterance.casting, [])
         if len(own) < _PEERS and is_prose(utterance.spoken.text):
             own.append(task)
@@ -137,6 +164,14 @@ def _report(utterance: Utterance, reason: str) -> SpeechError:
 
 _Key = tuple[str, Options]
 """An engine's name and its settings."""
+
+
+def open_booth(settings: VoiceSettings, jobs: int, force: bool = False) -> "Booth":
+    """A booth whose workers start at once: with the show's engine, by which most will speak."""
+    booth = Booth(SpeechCache(find_cache()), force=force)
+    options = settings.find_options(settings.engine)
+    booth.call_workers(settings.engine, options, min(jobs, _CALLED))
+    return booth
 
 
 class Booth:

@@ -11,7 +11,6 @@ from presscast.model import (
     Departures,
     Paragraph,
     Script,
-    Sound,
     Utterance,
 )
 from presscast.pace import FASTEST, RATES, SLOWEST
@@ -38,6 +37,11 @@ _CUTTING = (CueKind.PAUSE, CueKind.RATE, CueKind.VOICE, *_HEARD)
 
 
 def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> list[Utterance]:
+    """All that is to be spoken, in order; see `plan_each`."""
+    return list(plan_each(script, decision, tempo))
+
+
+def plan_each(script: Script, decision: Decision, tempo: float = 1.0) -> Iterator[Utterance]:
     """What is to be spoken, in order: a paragraph each, long ones cut between sentences.
 
     A paragraph is also cut where a cue asks for a pause, a sound or music, and for another rate or
@@ -50,7 +54,6 @@ def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> l
         if cue.kind in _CUTTING:
             cues[cue.turn, cue.paragraph].append(cue)
     cast, departures = decision.cast, decision.departures
-    utterances: list[Utterance] = []
     lead: Milliseconds | None = None
     heard: tuple[Cue, ...] = ()
     music = ""
@@ -75,23 +78,20 @@ def plan_utterances(script: Script, decision: Decision, tempo: float = 1.0) -> l
                     first = paragraph.text.index(piece, end)
                     end = first + len(piece)
                     said = clip_said(decision.settled.get((at, number), ()), first, end)
-                    utterances.append(
-                        Utterance(
-                            text=piece,
-                            spoken=write_spoken(piece, language, said),
-                            line=paragraph.line,
-                            speaker=turn.speaker,
-                            casting=_lift(_quicken(spoken_as, tempo), decision.pitch),
-                            language=language,
-                            turn=at,
-                            paragraph=number,
-                            lead=lead,
-                            before=heard,
-                            music=music,
-                        )
+                    yield Utterance(
+                        text=piece,
+                        spoken=write_spoken(piece, language, said),
+                        line=paragraph.line,
+                        speaker=turn.speaker,
+                        casting=_lift(_quicken(spoken_as, tempo), decision.pitch),
+                        language=language,
+                        turn=at,
+                        paragraph=number,
+                        lead=lead,
+                        before=heard,
+                        music=music,
                     )
                     lead, heard = None, ()
-    return utterances
 
 
 def _cut_at_cues(paragraph: Paragraph, cues: Sequence[Cue]) -> Iterator[tuple[str, list[Cue]]]:
@@ -174,25 +174,19 @@ def _set_rate(casting: Casting, rate: float) -> Casting:
     return replace(casting, rate=min(FASTEST, max(SLOWEST, round(rate))))
 
 
-def plan_samples(script: Script, utterances: Sequence[Utterance]) -> list[Utterance]:
-    """For each sound (see `Casting`) an utterance to measure its level by, the same in every
-    script. `utterances` are all that is spoken."""
-    sounds: dict[Sound, Utterance] = {}
-    for utterance in utterances:
-        sounds.setdefault(utterance.casting.sound, utterance)
-    return [
-        Utterance(
-            text=_SAMPLE,
-            spoken=keep_written(_SAMPLE),
-            line=script.turns[0].line,
-            speaker=one.speaker,
-            casting=one.casting,
-            language=one.language,
-            turn=-1,
-            paragraph=-1,
-        )
-        for one in sounds.values()
-    ]
+def plan_sample(utterance: Utterance) -> Utterance:
+    """What the level of an utterance's sound (see `Casting`) is measured by: the same words in
+    every script."""
+    return replace(
+        utterance,
+        text=_SAMPLE,
+        spoken=keep_written(_SAMPLE),
+        turn=-1,
+        paragraph=-1,
+        lead=None,
+        before=(),
+        music="",
+    )
 
 
 def _cut_long(text: str, language: str) -> Iterator[str]:
