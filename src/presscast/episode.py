@@ -1,5 +1,6 @@
 """The pipeline, top to bottom: a script in, an episode out."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -331,16 +332,16 @@ def make_sound(
 
 def ask_all(
     utterances: Iterable[Utterance], recording: Recording
-) -> tuple[list[Asked], list[Asked]]:
+) -> tuple[deque[Asked], deque[Asked]]:
     """(a sample of each sound, all utterances), each spoken while the next are planned."""
     samples: dict[Sound, Asked] = {}
-    asked = []
+    asked = deque[Asked]()
     for utterance in utterances:
         sound = utterance.casting.sound
         if sound not in samples:
             samples[sound] = recording.ask(plan_sample(utterance))
         asked.append(recording.ask(utterance))
-    return list(samples.values()), asked
+    return deque(samples.values()), asked
 
 
 def pin_new_names(show: Show, decision: Decision) -> tuple[str, ...]:

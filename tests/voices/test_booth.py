@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -222,7 +223,7 @@ def test_takes_come_in_order_while_later_ones_are_spoken(
     """Whatever the number of jobs; nobody waits for the last to have the first."""
     utterances = [say("word " * (1 + 37 * n % 11), line=n) for n in range(30)]
     with Booth(cache) as booth, Recording(booth, jobs=4) as recording:
-        takes = recording.hear([recording.ask(it) for it in utterances])
+        takes = recording.hear(deque(map(recording.ask, utterances)))
         assert next(takes).utterance == utterances[0]
         assert [take.utterance for take in takes] == utterances[1:]
 
@@ -281,7 +282,7 @@ def test_an_interrupt_ends_the_recording_at_once(
 
     def listen() -> None:
         with Booth(cache) as booth, Recording(booth, jobs=4) as recording:
-            next(recording.hear([recording.ask(it) for it in (say(), *hanging)]))
+            next(recording.hear(deque(map(recording.ask, (say(), *hanging)))))
             while len(faulty.pids) < 3:
                 time.sleep(0.01)
             raise KeyboardInterrupt

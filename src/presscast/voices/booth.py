@@ -68,7 +68,7 @@ def record(
 ) -> list[Take]:
     """Every utterance spoken, in order; see `Recording.hear`."""
     with Booth(cache, force=force) as booth, Recording(booth, jobs) as recording:
-        return list(recording.hear([recording.ask(it) for it in utterances]))
+        return list(recording.hear(deque(map(recording.ask, utterances))))
 
 
 class Recording:
@@ -101,17 +101,16 @@ class Recording:
         task.add_done_callback(partial(_note_failure, self._failed))
         return utterance, task
 
-    def hear(self, asked: Iterable[Asked]) -> Iterator[Take]:
+    def hear(self, asked: deque[Asked]) -> Iterator[Take]:
         """Each of these as it has been spoken, in order; later ones are spoken meanwhile.
 
-        Raises SpeechError for an utterance that fails twice, whoever has asked for it; what was
-        spoken stays cached. Speech that is short beside what its voice says otherwise counts as
-        failed.
+        What has been heard is taken out: nobody needs to hold the answers of ten hours. Raises
+        SpeechError for an utterance that fails twice, whoever has asked for it; what was spoken
+        stays cached. Speech that is short beside what its voice says otherwise counts as failed.
         """
-        waiting = deque(asked)
-        peers = _find_peers(waiting)
-        while waiting:
-            _, task = waiting.popleft()
+        peers = _find_peers(asked)
+        while asked:
+            _, task = asked.popleft()
             [take] = _await_all([task], self._failed)
             others = () if take.exact else peers.get(take.utterance.casting, ())
             yield _mend(self._booth, take, _await_all(others, self._failed))
