@@ -246,7 +246,6 @@ def render_part(
 
     Raises PresscastError.
     """
-    booth = booth or open_booth(show.voices, manner.jobs, manner.force)
     script, decision = prepare_script(path, show)
     cover = load_cover(show)
     utterances = plan_utterances(script, decision, manner.tempo)
@@ -254,6 +253,7 @@ def render_part(
     turns = {utterance.turn for utterance in chosen}
     chapters = [it for it in script.chapters if it.turn in turns] or script.chapters[:1]
     formats = show.files.formats[:1]
+    booth = booth or open_booth(show.voices, manner.jobs, manner.force)
     with booth, make_workplace(show.output) as folder:
         streams = open_streams(formats, show.audio, folder)
         with give_up_at_last(streams.values()):

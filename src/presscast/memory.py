@@ -19,7 +19,7 @@ def map_arrays() -> None:
     """Have what is larger than 1 MiB lie outside of the heaps: it is given back once it is freed.
 
     Else it leaves holes that the next one does not fit into, the more the longer an episode is. It
-    takes 20 MiB off eleven hours, and 3 % more time, for which a short episode does not do it.
+    takes 20 MiB off eleven hours, and up to 3 % more time: a short episode has no use for it.
     """
     _call("mallopt", _M_MMAP_THRESHOLD, 1 << 20)
 
