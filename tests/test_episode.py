@@ -329,3 +329,23 @@ def test_every_sound_has_one_sample(tone_show: Path) -> None:
     sounds = [it.utterance.casting.sound for it in takes]
     assert sounds == list(dict.fromkeys(it.casting.sound for it in utterances))
     assert len(sounds) == 3
+
+
+@pytest.mark.slow
+def test_voices_that_another_render_keeps_meanwhile_are_in_the_name(
+    tone_show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two renders at once: the later reads what the earlier has just written."""
+    script, cast = tone_show / "scripts" / "harbour.md", tone_show / "voices" / "cast.toml"
+    before = cast.read_bytes() if cast.exists() else b""
+    name = read_json(render(script), "manifest")["build"]
+    pinned = cast.read_bytes()
+    assert pinned != before
+    cast.write_bytes(before)
+
+    def read_late(*arguments: Any, **options: Any) -> Any:
+        cast.write_bytes(pinned)
+        return prepare_script(*arguments, **options)
+
+    monkeypatch.setattr("presscast.episode.prepare_script", read_late)
+    assert read_json(render(script, force=True), "manifest")["build"] == name

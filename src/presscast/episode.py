@@ -177,6 +177,11 @@ def render_episode(
         jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         booth = stack.enter_context(booth or open_booth(show.voices, manner.jobs, manner.force))
         script, decision = prepare_script(path, show, frozen=frozen)
+        read = hash_build(path, show, options)
+        if read != build:
+            # Another render has kept its voices since: what is read is to be what is named.
+            build = read
+            script, decision = prepare_script(path, show, frozen=frozen)
         for chapter in script.chapters:
             load_picture(chapter.picture, script)  # what is none is told before anything is made
         folder = stack.enter_context(make_workplace(show.output))
