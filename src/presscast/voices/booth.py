@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import lru_cache, partial
-from types import TracebackType
 from typing import Self
 
 from presscast.errors import EngineError, PresscastError, SpeechError
@@ -85,12 +84,7 @@ class Recording:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._booth.interrupt()
@@ -189,12 +183,7 @@ class Booth:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.interrupt()
         for worker in self._workers:
             worker.release()
