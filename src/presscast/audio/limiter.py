@@ -30,21 +30,23 @@ def limit_peaks(sound: "Sound", ceiling: float) -> "Sound":
     peaks = np.maximum(cells.max(axis=(1, 2)), -cells.min(axis=(1, 2)))
     if peaks.max(initial=0) <= ceiling:
         return sound
-    wanted = np.minimum(1, ceiling / np.maximum(peaks, ceiling))
-    # The lowest gain in reach, then its mean in half the reach: never above what is wanted.
-    padded = np.pad(wanted, 2 * _SLOPE, constant_values=1)
-    lowest = np.lib.stride_tricks.sliding_window_view(padded, 2 * _SLOPE + 1).min(axis=1)
-    smooth = np.convolve(lowest, _build_window(), mode="valid")
-    turned = np.flatnonzero((smooth[:-1] < 1) | (smooth[1:] < 1))
+    # By how much the gain has to go down: exactly nothing far from a peak, and in doubles, so that
+    # what one processor rounds otherwise than another is not heard.
+    wanted = 1 - ceiling / np.maximum(peaks.astype(np.float64), ceiling)
+    # The most in reach, then its mean in half the reach: never less than what is wanted.
+    padded = np.pad(wanted, 2 * _SLOPE)
+    most = np.lib.stride_tricks.sliding_window_view(padded, 2 * _SLOPE + 1).max(axis=1)
+    gain = (1 - np.convolve(most, _build_window(), mode="valid")).astype(np.float32)
+    turned = np.flatnonzero((gain[:-1] < 1) | (gain[1:] < 1))
     slope = np.arange(_CELL, dtype=np.float32)[:, None] / _CELL
-    start, end = smooth[turned, None, None], smooth[turned + 1, None, None]
+    start, end = gain[turned, None, None], gain[turned + 1, None, None]
     cells[turned] *= start + (end - start) * slope
     return sound
 
 
 @lru_cache(maxsize=1)
-def _build_window() -> "npt.NDArray[np.float32]":
+def _build_window() -> "npt.NDArray[np.float64]":
     import numpy as np
 
-    window = np.hanning(2 * _SLOPE + 2)[1:-1].astype(np.float32)
-    return np.asarray(window / window.sum(), np.float32)
+    window = np.hanning(2 * _SLOPE + 2)[1:-1]
+    return np.asarray(window / window.sum(), np.float64)
