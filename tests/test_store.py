@@ -37,6 +37,19 @@ def test_any_damage_is_a_miss(store: Store) -> None:
     assert store.load(path) == b"content"
 
 
+def test_a_head_comes_back_alone(store: Store) -> None:
+    """Damaged or not; whatever is wrong behind it is not its business."""
+    path = store.locate(hash_inputs("a"))
+    store.store(path, b"head\n", behind=b"much\nmore")
+    whole = path.read_bytes()
+    assert whole[DIGEST:] == b"head\nmuch\nmore"
+    for cut in range(len(whole) + 1):
+        path.write_bytes(whole[:cut])
+        assert store.load_head(path) == (b"head\n" if cut >= DIGEST + 5 else None)
+    path.write_bytes(whole.replace(b"ead", b"aed"))
+    assert store.load_head(path) is None
+
+
 def test_use_is_remembered(store: Store) -> None:
     """So that what nobody needs any more can be told from what was of use today."""
     path = store.locate(hash_inputs("a"))

@@ -316,10 +316,14 @@ def make_sound(
         blocks = list(cut_blocks([utterance for utterance, _ in asked], turns, pauses))
         try:
             measured = recording.hear(samples)
-            strips = match_speakers(measured, show, Store(cache, "strip"), force=manner.force)
+            strips = match_speakers(
+                measured, show, Store(cache, "strip"), booth.read, force=manner.force
+            )
             aside.submit(piece.meanwhile)
             kept = Store(cache, "block")
-            desk = Desk(show, strips, jingles.result(), kept, inserts.result(), manner.force)
+            desk = Desk(
+                show, strips, jingles.result(), kept, inserts.result(), booth.read, manner.force
+            )
             return assemble_episode(
                 blocks,
                 recording.hear(asked),

@@ -1,5 +1,7 @@
 """The records that pass from room to room: scripts -> voices -> audio -> output."""
 
+import errno
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -424,6 +426,8 @@ class Take:
     """Where the PCM starts in the file, in bytes."""
     rate: Hertz
     samples: Samples
+    digest: str
+    """The SHA-256 of the PCM."""
     words: Packed[Span]
     """One for each word of the text as it is displayed, in order; samples at `rate`."""
     sentences: Packed[Span]
@@ -435,10 +439,13 @@ class Take:
         return self.path.stem
 
     def read_pcm(self) -> bytes:
-        """Mono, signed 16-bit little-endian PCM."""
-        with self.path.open("rb") as file:
+        """Mono, signed 16-bit little-endian PCM. Raises OSError where it is gone or damaged."""
+        with self.path.open("rb", buffering=0) as file:
             file.seek(self.offset)
-            return file.read(self.samples * 2)
+            pcm = file.read()
+        if hashlib.sha256(pcm).hexdigest() != self.digest:
+            raise OSError(errno.EIO, "damaged", str(self.path))
+        return pcm
 
 
 # --- audio: Speech -> Master -----------------------------------------------------------------

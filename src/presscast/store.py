@@ -72,27 +72,50 @@ class Store:
         Its file's time tells from then on that it was of use now.
         """
         try:
-            digest, _, content = path.read_bytes().partition(b"\n")
+            with path.open("rb", buffering=0) as file:
+                digest, content = file.read(DIGEST), file.read()
         except OSError:
             return None
-        if hashlib.sha256(content).hexdigest().encode() != digest:
-            return None
-        with suppress(OSError):
-            os.utime(path)
-        return content
+        return _check(path, digest, content)
 
-    def store(self, path: Path, *pieces: bytes) -> None:
-        """Keep what was made, one piece behind the other. Raises OutputError."""
-        digest = hashlib.sha256()
-        for piece in pieces:
-            digest.update(piece)
+    def load_head(self, path: Path) -> bytes | None:
+        """As `load`, of an entry of which `store` was given a head: that, and nothing behind it."""
         try:
-            write_whole(path, digest.hexdigest().encode() + b"\n", *pieces)
+            with path.open("rb") as file:
+                digest, head = file.readline(), file.readline()
+        except OSError:
+            return None
+        return _check(path, digest, head)
+
+    def store(self, path: Path, content: bytes, *, behind: bytes = b"") -> None:
+        """Keep what was made. Raises OutputError.
+
+        Where something large lies `behind`, the content is a line, the head, by which whoever
+        reads it can tell whether it is damaged.
+        """
+        whole = _sign(content), content, behind
+        try:
+            write_whole(path, *whole)
         except OutputError:
             # Windows does not replace a file that another process has open: this very content.
-            if self.load(path) != b"".join(pieces):
-                raise
+            with suppress(OSError):
+                if path.read_bytes() == b"".join(whole):
+                    return
+            raise
 
 
-DIGEST = len(hashlib.sha256().hexdigest()) + 1
+def _sign(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode() + b"\n"
+
+
+def _check(path: Path, digest: bytes, content: bytes) -> bytes | None:
+    """The content, if this is its digest. Its file has been of use then."""
+    if _sign(content) != digest:
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    return content
+
+
+DIGEST = len(_sign(b""))
 """What an entry's file holds before its content, in bytes."""

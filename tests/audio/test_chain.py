@@ -90,7 +90,7 @@ def test_without_a_chain_only_the_gains_work() -> None:
 def test_a_voice_is_matched_behind_its_chain(make_take: Callable[..., Take], chain: str) -> None:
     """What comes out is as loud as was asked for, and a little more for the pauses to come."""
     take = make_take("1, 2, 3, 14, 25, 36, 47, 58, 69, 70, 81, 92, 103.")
-    strip = match_strip(take, chain, Lufs(-19.0))
+    strip = match_strip(take.read_pcm(), take.rate, chain, Lufs(-19.0))
     shaped = np.rint(shape_voice(take.read_pcm(), take.rate, strip) * 32_768)
     heard = measure_loudness(shaped.astype("<i2").tobytes(), take.rate, 1)
     assert heard == pytest.approx(-18.75, abs=0.1)

@@ -110,7 +110,7 @@ def _place(utterance: Utterance, at: Samples) -> SpokenUtterance:
     spans = Packed(Span, spoken)
     sentences = Packed(Span, time_sentences(utterance.text, utterance.language, spans))
     length = Samples(len(spans) * WORD)
-    take = Take(utterance, Path(), 0, RATE, length, spans, sentences, exact=True)
+    take = Take(utterance, Path(), 0, RATE, length, "", spans, sentences, exact=True)
     part = SpokenPart(at, (Samples(0), length))
     return SpokenUtterance(take, at, Samples(at + length), (part,))
 

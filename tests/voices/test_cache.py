@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from presscast.errors import OutputError
+from presscast.errors import OutputError, SpeechError
 from presscast.model import Speech, Utterance
 from presscast.store import find_cache
-from presscast.voices.booth import build_request, record
+from presscast.voices.booth import Booth, build_request, record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Request, load_engine
 
@@ -50,30 +50,54 @@ def test_a_hit_is_the_take_that_was_stored(
 def test_any_damage_is_a_miss(
     cache: SpeechCache, utterance: Utterance, speech: Speech, place: Path
 ) -> None:
-    """A flipped bit anywhere, a missing end, an addition, an empty file."""
-    cache.store(place, utterance, speech)
+    """A flipped bit anywhere, a missing end, an addition, an empty file: told at once in what
+    describes the sound, when it is read in the sound itself."""
+    take = cache.store(place, utterance, speech)
     whole = place.read_bytes()
     flips = [*range(0, 200), *range(200, len(whole), 997), len(whole) - 1]
     damaged = [whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :] for at in flips]
     damaged += [whole[:-1], whole[: len(whole) // 2], whole[:64], whole[:10], b"", whole + b"\0"]
     for content in damaged:
         place.write_bytes(content)
-        assert cache.load(place, utterance) is None
+        if content[: take.offset] == whole[: take.offset]:
+            assert cache.load(place, utterance) == take
+            with pytest.raises(OSError, match="damaged"):
+                take.read_pcm()
+        else:
+            assert cache.load(place, utterance) is None
     place.write_bytes(whole)
-    assert cache.load(place, utterance) is not None
+    assert cache.load(place, utterance) == take
+    assert take.read_pcm() == speech.pcm
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("damage", [lambda it: it[:-9], lambda it: b""])
+@pytest.mark.parametrize("damage", [lambda it: it[:-9], lambda it: it[:200], lambda it: b""])
 def test_a_damaged_entry_is_made_again(
     damage: Callable[[bytes], bytes], cache: SpeechCache, utterance: Utterance
 ) -> None:
     """Nobody has to clear anything by hand."""
     [take] = record([utterance], cache, jobs=1)
     whole = take.path.read_bytes()
+    sound = take.read_pcm()
     take.path.write_bytes(damage(whole))
-    assert record([utterance], cache, jobs=1) == [take]
+    with Booth(cache) as booth:
+        assert booth.take(utterance) == take
+        assert booth.read(take) == sound
     assert take.path.read_bytes() == whole
+
+
+@pytest.mark.slow
+def test_speech_that_is_gone_is_spoken_again_when_it_is_read(
+    cache: SpeechCache, utterance: Utterance
+) -> None:
+    """Unless it is another then: its words have been placed already."""
+    [take] = record([utterance], cache, jobs=1)
+    sound = take.read_pcm()
+    take.path.unlink()
+    with Booth(cache) as booth:
+        assert booth.read(take) == sound
+        with pytest.raises(SpeechError, match="sounds otherwise"):
+            booth.read(replace(take, digest="of another sound"))
 
 
 @pytest.mark.parametrize(

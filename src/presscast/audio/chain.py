@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from presscast.audio.loudness import match_gain, measure_loudness
-from presscast.model import Casting, Take
+from presscast.model import Casting
 from presscast.model import Sound as SpeakerSound
 from presscast.units import Decibels, Hertz, Lufs
 
@@ -66,12 +66,11 @@ def shape_voice(pcm: bytes, rate: Hertz, strip: Strip) -> "Sound":
     return sound
 
 
-def match_strip(sample: Take, chain: str, target: Lufs) -> Strip:
+def match_strip(pcm: bytes, rate: Hertz, chain: str, target: Lufs) -> Strip:
     """The strip that makes a sound as loud as this, by a take that is the same in every script:
     so a change in a script never changes a level."""
     import numpy as np
 
-    pcm, rate = sample.read_pcm(), sample.rate
     entry = match_gain(measure_loudness(pcm, rate, channels=1), ENTRY)
     # Half of the sound, so that no peak is clipped while it is measured.
     strip = Strip(chain, entry, Decibels(-6.0))

@@ -20,11 +20,10 @@ from presscast.audio.inserts import Inserts
 from presscast.audio.limiter import REACH, limit_peaks
 from presscast.audio.loudness import HEADROOM, find_target
 from presscast.audio.meter import Reading, read_levels
-from presscast.audio.mix import cut_insert, mix_block, shape_music
+from presscast.audio.mix import ReadTake, cut_insert, mix_block, shape_music
 from presscast.audio.mp3 import FRAME
 from presscast.audio.music import Music
 from presscast.audio.timeline import Layout
-from presscast.errors import AudioError
 from presscast.model import Sound, Take
 from presscast.show import Show
 from presscast.store import Store, hash_inputs
@@ -37,7 +36,7 @@ _OVERSHOOT = Decibels(0.5)
 _SLICE = 180 * FRAME
 """Samples that are mastered at once."""
 
-_FORMAT = 5
+_FORMAT = 6
 """Changes with whatever in this code changes what a block sounds like, or how it is kept."""
 
 
@@ -64,12 +63,13 @@ class Desk:
     music: Sequence[Music]
     store: Store
     inserts: Inserts = field(default_factory=Inserts)
+    read: ReadTake = Take.read_pcm
     force: bool = False
     """Whether to make everything anew, past the store."""
 
 
 def match_speakers(
-    samples: Iterable[Take], show: Show, store: Store, *, force: bool = False
+    samples: Iterable[Take], show: Show, store: Store, read: ReadTake, *, force: bool = False
 ) -> Mapping[Sound, Strip]:
     """For each sound (see `Casting`) the strip that makes it as loud as the show asks for.
 
@@ -79,26 +79,28 @@ def match_speakers(
     target = find_target(show.loudness.target, channels=1)
     return {
         take.utterance.casting.sound: _recall_strip(
-            take, show.audio.chain, target, store, force=force
+            take, show.audio.chain, target, store, read, force=force
         )
         for take in samples
     }
 
 
-def _recall_strip(sample: Take, chain: str, target: Lufs, store: Store, *, force: bool) -> Strip:
+def _recall_strip(
+    sample: Take, chain: str, target: Lufs, store: Store, read: ReadTake, *, force: bool
+) -> Strip:
     inputs = (_FORMAT, _list_versions(), sample.name, Strip(chain).settings, target)
     place = store.locate(hash_inputs(*inputs))
     kept = None if force else store.load(place)
     if kept:
         entry, gain = json.loads(kept)
         return Strip(chain, entry, gain)
-    strip = match_strip(sample, chain, target)
+    strip = match_strip(read(sample), sample.rate, chain, target)
     store.store(place, json.dumps([strip.entry, strip.gain]).encode())
     return strip
 
 
 def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = False) -> MadeBlock:
-    """A block out of the store, or made and kept there. Raises AudioError or OutputError."""
+    """A block out of the store, or made and kept there. Raises PresscastError."""
     place = desk.store.locate(hash_inputs(*_list_inputs(layout, desk)))
     kept = None if desk.force or not mp3 else _unpack(desk.store.load(place))
     if kept and not pcm:
@@ -117,7 +119,7 @@ def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = Fals
 
 
 def mix_layout(layout: Layout, desk: Desk) -> bytes:
-    """What sounds in a block, HEADROOM under its final level. Raises AudioError."""
+    """What sounds in a block, HEADROOM under its final level."""
     jingles = {jingle.role: jingle for jingle in layout.jingles}
     speech = find_target(desk.show.loudness.target, channels=1)
     shaped = {
@@ -125,11 +127,7 @@ def mix_layout(layout: Layout, desk: Desk) -> bytes:
         for piece in desk.music
         if piece.role in jingles
     }
-    try:
-        return mix_block(layout, shaped, desk.strips, desk.inserts, desk.show.audio.channels)
-    except OSError as error:
-        what = f"speech that was kept is gone ({error.strerror})"
-        raise AudioError(what, path=error.filename, remedy="Render again.") from error
+    return mix_block(layout, shaped, desk.strips, desk.inserts, desk.show.audio.channels, desk.read)
 
 
 def mix_music(layout: Layout, desk: Desk, first: int) -> bytes:

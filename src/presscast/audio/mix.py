@@ -1,6 +1,6 @@
 """From a block's layout to sound: nothing here ever holds the whole episode."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from presscast.audio.inserts import ATTACK, RELEASE, Inserts
 from presscast.audio.loudness import HEADROOM
 from presscast.audio.music import JingleRole, Music, find_loudest
 from presscast.audio.timeline import Layout
-from presscast.model import Insert, Jingle, Sound
+from presscast.model import Insert, Jingle, Sound, Take
 from presscast.units import Decibels, Lufs, Milliseconds, Samples, to_samples
 
 if TYPE_CHECKING:
@@ -34,16 +34,21 @@ _SLICE = 1 << 16
 _EDGE = to_samples(Milliseconds(4))
 
 
+ReadTake = Callable[[Take], bytes]
+"""The PCM of a take."""
+
+
 def mix_block(
     layout: Layout,
     music: Mapping[JingleRole, "AudioSegment"],
     strips: Mapping[Sound, Strip],
     inserts: Inserts,
     channels: int,
+    read: ReadTake = Take.read_pcm,
 ) -> bytes:
     """What sounds in a block, as interleaved 16-bit PCM, HEADROOM under its final level.
 
-    `music` holds each jingle as `shape_music` made it. Raises OSError where a take is gone.
+    `music` holds each jingle as `shape_music` made it.
     """
     pieces = []
     at = 0
@@ -52,9 +57,7 @@ def mix_block(
         strip = find_strip(take.utterance.casting, strips)
         strip = replace(strip, gain=Decibels(strip.gain - HEADROOM))
         # Not by a name: it would be held, twice, until the next utterance takes its place.
-        clip = make_clip(
-            shape_voice(take.read_pcm(), take.rate, strip), take.rate, channels, strip.pan
-        )
+        clip = make_clip(shape_voice(read(take), take.rate, strip), take.rate, channels, strip.pan)
         for part in utterance.parts:
             said = fade_edges(cut_clip(clip, *part.cut), _EDGE)
             pieces += [make_silence(part.start - at, channels), said]

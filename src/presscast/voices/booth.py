@@ -144,14 +144,18 @@ def _mend(booth: "Booth", take: Take, others: Sequence[Take]) -> Take:
     return take
 
 
-def _report(utterance: Utterance, reason: str) -> SpeechError:
+def _report(
+    utterance: Utterance,
+    reason: str,
+    remedy: str = 'Try another voice for the speaker; "presscast doctor" checks the engine.',
+) -> SpeechError:
     what = f'{utterance.speaker} could not be heard saying "{shorten(utterance.text, 60)}"'
     if utterance.turn < 0:
         what = f"the voice of {utterance.speaker} could not be tried out"
     return SpeechError(
         f"{what}: {reason}",
         line=utterance.line,
-        remedy='Try another voice for the speaker; "presscast doctor" checks the engine.',
+        remedy=remedy,
     )
 
 
@@ -214,6 +218,20 @@ class Booth:
         if take is None:
             take = self._cache.store(path, utterance, self._speak(utterance, request))
         return take
+
+    def read(self, take: Take) -> bytes:
+        """The PCM of a take, spoken anew where what was kept is gone or damaged.
+
+        Raises SpeechError where it is then another: its words have been placed already.
+        """
+        with suppress(OSError):
+            return take.read_pcm()
+        self.take(take.utterance, anew=True)
+        try:
+            return take.read_pcm()
+        except OSError as error:
+            what = "what was kept of it was damaged, and now it sounds otherwise"
+            raise _report(take.utterance, what, "Render again.") from error
 
     def _speak(self, utterance: Utterance, request: Request) -> Speech:
         brightness = _find_brightness(utterance.casting)
