@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import glob
+import hashlib
 import os
 import shutil
 import tempfile
@@ -13,6 +14,24 @@ from presscast.errors import OutputError
 
 STDIN = "-"
 """What stands for standard input where a script is named."""
+
+
+_PIECE = 4 << 20
+"""Bytes that are read at once: between two pieces a thread may have to wait for another."""
+
+
+def copy_file(source: Path, target: IO[bytes]) -> None:
+    """Write all of a file into another. Raises OSError."""
+    with source.open("rb", buffering=0) as file:
+        shutil.copyfileobj(file, target, _PIECE)
+
+
+def hash_content(file: IO[bytes]) -> str:
+    """The SHA-256 of what follows in a file, in hexadecimal. Raises OSError."""
+    digest = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def write_whole(path: Path, *pieces: bytes) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from presscast.errors import OutputError
-from presscast.files import report_disk, write_whole
+from presscast.files import hash_content, report_disk, write_whole
 
 
 def find_cache() -> Path:
@@ -51,8 +51,8 @@ def hash_inputs(*inputs: object) -> str:
 
 def hash_file(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with path.open("rb", buffering=0) as file:
+        return hash_content(file)
 
 
 class Store:

@@ -1,10 +1,11 @@
 """Captions: a sentence each, or parts of one that is too long; one speaker a caption."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import NamedTuple
 
-from presscast.output.document import Document, Sentence
+from presscast.output.document import Document, Sentence, Word
 from presscast.units import Milliseconds
 
 Fits = Callable[[str], bool]
@@ -47,58 +48,82 @@ def cut_sentence(
     It is halved before a word, after a comma if there is one about the middle, until all parts
     fit; a single word that does not stays whole.
     """
-    words = sentence.words
+    if fits(lead + sentence.text.rstrip()):  # as most do
+        yield sentence.text.rstrip(), sentence.start, sentence.end
+        return
+    words = list(sentence.words)
+    starts = [sentence.start, *(word.start for word in words[1:]), sentence.end]
+    opens = [0, *_list_openings(sentence.text, words[1:]), len(sentence.text)]
+    places = [
+        _Place(at, opens[at], sentence.text[: opens[at]].rstrip().endswith(_CLAUSE_ENDS))
+        for at in range(1, len(words))
+        if opens[at] >= words[at - 1].last and starts[at] < sentence.end
+    ]
 
     def cut(first: int, last: int) -> Iterator[tuple[int, int]]:
-        opens, closes = begin(first), begin(last)
         before = "" if first else lead
-        fitting = fits(before + sentence.text[opens:closes].rstrip())
-        places = [] if fitting else [at for at in range(first + 1, last) if can_cut(first, at)]
-        if not places:
+        size = opens[last] - opens[first]
+        middle = (opens[first] + opens[last] - len(before)) / 2
+        inside = (it for it in places if first < it.word < last and starts[first] < starts[it.word])
+        half = min(inside, key=lambda it: it.rate(middle, size), default=None)
+        if half is None or fits(before + sentence.text[opens[first] : opens[last]].rstrip()):
             yield first, last
             return
-        middle = (opens + closes - len(before)) / 2
-        half = min(places, key=lambda at: rate(at, middle, closes - opens))
-        yield from cut(first, half)
-        yield from cut(half, last)
-
-    def begin(word: int) -> int:
-        """Where a part that begins with this word does: with its opening quotation marks."""
-        if word in (0, len(words)):
-            return len(sentence.text) if word else 0
-        return sentence.text.rfind(" ", 0, words[word].first) + 1
-
-    def sound(word: int) -> Milliseconds:
-        return words[word].start if word else sentence.start
-
-    def can_cut(first: int, at: int) -> bool:
-        """Whether a space stands before the word, and there is time on both sides of it."""
-        return begin(at) >= words[at - 1].last and sound(first) < sound(at) < sentence.end
-
-    def rate(at: int, middle: float, size: int) -> float:
-        clause = sentence.text[: begin(at)].rstrip().endswith(_CLAUSE_ENDS)
-        return abs(begin(at) - middle) - (_WORTH * size if clause else 0)
+        yield from cut(first, half.word)
+        yield from cut(half.word, last)
 
     for first, last in cut(0, len(words)):
-        start = sound(first)
-        latest = sentence.end if last == len(words) else sound(last)
+        start, latest = starts[first], starts[last]
         own = words[last - 1].end if last < len(words) else sentence.end
         end = min(own, latest) if own > start else latest
-        yield sentence.text[begin(first) : begin(last)].rstrip(), start, end
+        yield sentence.text[opens[first] : opens[last]].rstrip(), start, end
+
+
+class _Place(NamedTuple):
+    """Where a sentence may be cut: before a word that a space stands before."""
+
+    word: int
+    """Its number; there is time on both sides of it."""
+    opening: int
+    is_clause: bool
+
+    def rate(self, middle: float, size: int) -> float:
+        """The less the better, for a part of a sentence of so many characters."""
+        return abs(self.opening - middle) - (_WORTH * size if self.is_clause else 0)
+
+
+def _list_openings(text: str, words: Iterable[Word]) -> Iterator[int]:
+    """Where parts that begin with these words do: with their opening quotation marks."""
+    return (text.rfind(" ", 0, word.first) + 1 for word in words)
 
 
 def fits_lines(text: str, width: int, lines: int) -> bool:
     """Whether a text goes into so many lines of at most `width` characters."""
     if len(text) <= width or len(text) >= (width + 1) * lines:
         return len(text) <= width
-    return len(wrap(text, width, break_on_hyphens=False)) <= lines
+    return len(_break(text, width)) <= lines
 
 
 def fold(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` characters, as even as they can be."""
     if len(text) <= width:
         return [text]
-    lines = wrap(text, width, break_on_hyphens=False)
+    lines = _break(text, width)
     even = max(1, len(text) // max(1, len(lines)))
-    tries = (wrap(text, size, break_on_hyphens=False) for size in range(even, width))
+    tries = (_break(text, size) for size in range(even, width))
     return next((it for it in tries if len(it) <= len(lines)), lines)
+
+
+def _break(text: str, width: int) -> list[str]:
+    """The text in lines, each as full as it can be: with `wrap`, which takes ten times as long,
+    only where a word is longer than a line."""
+    lines = [""]
+    for word in filter(None, text.split(" ")):  # not at a space that holds a number together
+        longer = f"{lines[-1]} {word}".lstrip(" ")
+        if len(longer) <= width:
+            lines[-1] = longer
+        elif len(word) <= width:
+            lines.append(word)
+        else:
+            return wrap(text, width, break_on_hyphens=False)
+    return lines

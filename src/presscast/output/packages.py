@@ -1,11 +1,12 @@
 """Files that hold files: ZIP archives with the same bytes for the same members."""
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile, ZipInfo
+
+from presscast.files import copy_file
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The first that the format knows: there is no clock in a file."""
@@ -36,5 +37,5 @@ def write_package(members: Iterable[Member], file: IO[bytes]) -> None:
                 archive.writestr(entry, member.content)
                 continue
             entry.file_size = member.content.stat().st_size
-            with member.content.open("rb") as source, archive.open(entry, "w") as target:
-                shutil.copyfileobj(source, target, 1 << 20)
+            with archive.open(entry, "w") as target:
+                copy_file(member.content, target)

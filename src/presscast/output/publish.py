@@ -1,16 +1,22 @@
 """The files of an episode, written so that all of them are there or none."""
 
-import hashlib
-import shutil
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
 from typing import IO
 
 from presscast.build import read_manifest
-from presscast.files import clear_drafts, open_whole, report_disk, write_whole
+from presscast.files import (
+    clear_drafts,
+    copy_file,
+    hash_content,
+    open_whole,
+    report_disk,
+    write_whole,
+)
 from presscast.model import Script, Timeline
 from presscast.output.containers import tag_file
 from presscast.output.corrections import was_published
@@ -25,6 +31,9 @@ from presscast.output.registry import PACKAGES, render_file
 from presscast.output.tags import Cover, render_tag
 from presscast.show import FORMATS, Show, Sidecar
 from presscast.store import find_cache
+
+Fill = Callable[[IO[bytes]], object]
+"""Writes what a file is to hold."""
 
 _NOTHING_SPECIAL = Build()
 _INDEX = "index.html"
@@ -50,26 +59,27 @@ def publish_episode(
     folder = show.output / script.name
     before = read_manifest(show, script.name).get("files", ())
     clear_drafts(folder, script.name)
-    written: list[WrittenFile] = []
-    with ExitStack() as drafts:
+    with ExitStack() as drafts, _open_desk() as large, _open_desk() as small:
         # What is opened first is moved last.
         manifest = drafts.enter_context(open_whole(folder / f"{script.name}.manifest.json"))
+        writing: list[Future[WrittenFile]] = []
 
-        def write(suffix: str, fill: Callable[[IO[bytes]], object]) -> None:
-            name = f"{script.name}.{suffix}"
-            file = drafts.enter_context(open_whole(folder / name))
-            fill(file)
-            written.append(_describe_file(name, file))
+        def write(desk: Executor, suffix: str, fill: Fill) -> None:
+            path = folder / f"{script.name}.{suffix}"
+            file = drafts.enter_context(open_whole(path))
+            writing.append(desk.submit(_write_file, path, file, fill))
 
         for suffix, path in sounds.items():
             tag = _render_tag(path, edition) if suffix in FORMATS else b""
             signer = build.signer if suffix == "mp3" else None
-            write(suffix, partial(_finish_sound, tag, path, signer, edition.script.title))
+            write(large, suffix, partial(_finish_sound, tag, path, signer, edition.script.title))
         for number, picture in enumerate(edition.pictures, 1):
             if picture:
-                write(end_picture(number), methodcaller("write", picture))
+                write(small, end_picture(number), methodcaller("write", picture))
         for sidecar in list_sidecars(show):
-            write(sidecar, partial(_write_sidecar, edition, sidecar))
+            desk = large if sidecar in PACKAGES else small
+            write(desk, sidecar, partial(_write_sidecar, edition, sidecar))
+        written = [it.result() for it in writing]
         manifest.write(render_manifest(edition, build, written))
         (folder / f"{script.name}.manifest.json").unlink(missing_ok=True)
     kept = {file.name for file in written}
@@ -78,6 +88,20 @@ def publish_episode(
             (folder / file["name"]).unlink(missing_ok=True)
     write_index(show, cover)
     return folder / edition.sound
+
+
+@contextmanager
+def _open_desk() -> Iterator[Executor]:
+    """Who writes one file after the other, until one cannot be written.
+
+    There is one for sounds and for books, which hold them, and one for what is made of words:
+    copying and hashing needs another core than they do.
+    """
+    desk = ThreadPoolExecutor(max_workers=1)
+    try:
+        yield desk
+    finally:
+        desk.shutdown(cancel_futures=True)
 
 
 def list_sidecars(show: Show) -> list[Sidecar]:
@@ -110,12 +134,13 @@ def _write_sidecar(edition: Edition, sidecar: Sidecar, file: IO[bytes]) -> None:
         file.writelines(render_file(sidecar, edition))
 
 
-def _describe_file(name: str, file: IO[bytes]) -> WrittenFile:
-    """The file as it lies on the disk, all of it written."""
-    file.flush()
-    file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    return WrittenFile(name, digest, file.tell())
+def _write_file(path: Path, file: IO[bytes], fill: Fill) -> WrittenFile:
+    """Have a file filled; what lies on the disk then, all of it written."""
+    with report_disk(path):
+        fill(file)
+        file.flush()
+        file.seek(0)
+        return WrittenFile(path.name, hash_content(file), file.tell())
 
 
 def publish_part(
@@ -149,5 +174,4 @@ def _finish_sound(tag: bytes, path: Path, signer: object, title: str, file: IO[b
 
 def _copy_sound(tag: bytes, path: Path, file: IO[bytes]) -> None:
     file.write(tag)
-    with path.open("rb") as sound:
-        shutil.copyfileobj(sound, file, 1 << 20)
+    copy_file(path, file)

@@ -43,18 +43,21 @@ def render_words(script: Script, timeline: Timeline) -> Iterator[bytes]:
 
     The words that say that the voices are synthetic stand on no line.
     """
-    words = (
-        {
+    words = (word for spoken in timeline.utterances for word in _describe_words(script, spoken))
+    return _render({"words": words})
+
+
+def _describe_words(script: Script, spoken: SpokenUtterance) -> Iterator[Mapping[str, object]]:
+    speaker = clean_line(spoken.take.utterance.speaker)
+    line = None if _is_disclosure(script, spoken) else spoken.take.utterance.line
+    for word in spoken.words:
+        yield {
             "word": clean_text(word.text),
             "start_ms": to_milliseconds(word.start),
             "end_ms": to_milliseconds(word.end),
-            "speaker": clean_line(spoken.take.utterance.speaker),
-            "line": None if _is_disclosure(script, spoken) else spoken.take.utterance.line,
+            "speaker": speaker,
+            "line": line,
         }
-        for spoken in timeline.utterances
-        for word in spoken.words
-    )
-    return _render({"words": words})
 
 
 def render_timeline(script: Script, timeline: Timeline) -> Iterator[bytes]:
@@ -149,5 +152,5 @@ def _render_items(items: Iterable[object]) -> Iterator[bytes]:
     yield b"[]" if between == "[" else b"\n]"
 
 
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_dump = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once: `json.dumps` makes an encoder for each of a hundred thousand words."""
