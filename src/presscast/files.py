@@ -16,22 +16,31 @@ STDIN = "-"
 """What stands for standard input where a script is named."""
 
 
-_PIECE = 4 << 20
-"""Bytes that are read at once: between two pieces a thread may have to wait for another."""
+_PIECE = 1 << 20
+"""Bytes that are read at once."""
 
 
 def copy_file(source: Path, target: IO[bytes]) -> None:
     """Write all of a file into another. Raises OSError."""
     with source.open("rb", buffering=0) as file:
-        shutil.copyfileobj(file, target, _PIECE)
+        for piece in _read_pieces(file):
+            target.write(piece)
 
 
 def hash_content(file: IO[bytes]) -> str:
     """The SHA-256 of what follows in a file, in hexadecimal. Raises OSError."""
     digest = hashlib.sha256()
-    while piece := file.read(_PIECE):
+    for piece in _read_pieces(file):
         digest.update(piece)
     return digest.hexdigest()
+
+
+def _read_pieces(file: IO[bytes]) -> Iterator[memoryview]:
+    """What follows in a file, piece by piece in the same memory: new memory costs more than to
+    read into it."""
+    piece = memoryview(bytearray(_PIECE))
+    while size := file.readinto(piece):  # type: ignore[attr-defined]
+        yield piece[:size]
 
 
 def write_whole(path: Path, *pieces: bytes) -> None:

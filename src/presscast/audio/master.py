@@ -195,9 +195,9 @@ def _unpack(content: bytes | None) -> tuple[bytes, Reading] | None:
     """(frames, levels) of an entry; None for what is no such entry."""
     if content is None:
         return None
-    head, _, rest = content.partition(b"\n")
-    described = json.loads(head)
+    start = content.index(b"\n") + 1
+    described = json.loads(content[:start])
     energies = array("f")
-    size = described["energies"] * energies.itemsize
-    energies.frombytes(rest[:size])
-    return rest[size:], Reading(energies, described["peak"])
+    end = start + described["energies"] * energies.itemsize
+    energies.frombytes(content[start:end])
+    return content[end:], Reading(energies, described["peak"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -17,14 +18,13 @@ _NO_DATE = "2000-01-01"
 """Where a format demands a date and the script has none: there is no clock in a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """An episode, clean: its one-line texts hold no control characters, its links are web links."""
 
     script: Script
     show: Show
     timeline: Timeline
-    document: Document
     cover: Cover
     sounds: Mapping[str, Path]
     """Finished files by what their names end with, the formats first; the MP3 without its tag."""
@@ -32,6 +32,11 @@ class Edition:
     """A JPEG for each chapter of the timeline; nothing where it has none."""
     disclosure: str
     """The sentence that says that the voices are synthetic."""
+
+    @cached_property
+    def document(self) -> Document:
+        """The text with its times: made by whatever needs it first, while sounds are copied."""
+        return build_document(self.script, self.timeline)
 
     @property
     def sound(self) -> str:
@@ -95,7 +100,6 @@ def build_edition(
         script=script,
         show=show,
         timeline=timeline,
-        document=build_document(script, timeline),
         cover=cover,
         sounds=sounds,
         disclosure=clean_line(find_disclosure(show, script.language)),

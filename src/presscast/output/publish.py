@@ -59,26 +59,25 @@ def publish_episode(
     folder = show.output / script.name
     before = read_manifest(show, script.name).get("files", ())
     clear_drafts(folder, script.name)
-    with ExitStack() as drafts, _open_desk() as large, _open_desk() as small:
+    with ExitStack() as drafts, _open_pool() as pool:
         # What is opened first is moved last.
         manifest = drafts.enter_context(open_whole(folder / f"{script.name}.manifest.json"))
         writing: list[Future[WrittenFile]] = []
 
-        def write(desk: Executor, suffix: str, fill: Fill) -> None:
+        def write(suffix: str, fill: Fill) -> None:
             path = folder / f"{script.name}.{suffix}"
             file = drafts.enter_context(open_whole(path))
-            writing.append(desk.submit(_write_file, path, file, fill))
+            writing.append(pool.submit(_write_file, path, file, fill))
 
         for suffix, path in sounds.items():
             tag = _render_tag(path, edition) if suffix in FORMATS else b""
             signer = build.signer if suffix == "mp3" else None
-            write(large, suffix, partial(_finish_sound, tag, path, signer, edition.script.title))
+            write(suffix, partial(_finish_sound, tag, path, signer, edition.script.title))
         for number, picture in enumerate(edition.pictures, 1):
             if picture:
-                write(small, end_picture(number), methodcaller("write", picture))
+                write(end_picture(number), methodcaller("write", picture))
         for sidecar in list_sidecars(show):
-            desk = large if sidecar in PACKAGES else small
-            write(desk, sidecar, partial(_write_sidecar, edition, sidecar))
+            write(sidecar, partial(_write_sidecar, edition, sidecar))
         written = [it.result() for it in writing]
         manifest.write(render_manifest(edition, build, written))
         (folder / f"{script.name}.manifest.json").unlink(missing_ok=True)
@@ -91,17 +90,14 @@ def publish_episode(
 
 
 @contextmanager
-def _open_desk() -> Iterator[Executor]:
-    """Who writes one file after the other, until one cannot be written.
-
-    There is one for sounds and for books, which hold them, and one for what is made of words:
-    copying and hashing needs another core than they do.
-    """
-    desk = ThreadPoolExecutor(max_workers=1)
+def _open_pool() -> Iterator[Executor]:
+    """Threads that write two files at once, until one cannot be written: sounds are copied, packed
+    and hashed on one core while texts are made on another."""
+    pool = ThreadPoolExecutor(max_workers=2)
     try:
-        yield desk
+        yield pool
     finally:
-        desk.shutdown(cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def list_sidecars(show: Show) -> list[Sidecar]:

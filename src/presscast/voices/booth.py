@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Self
 
 from presscast.errors import EngineError, PresscastError, SpeechError
@@ -90,7 +91,15 @@ class Recording:
         self._booth.interrupt()
 
     def ask(self, utterance: Utterance) -> Asked:
-        """Have an utterance spoken, as soon as a worker has time."""
+        """Have an utterance spoken as soon as a worker has time, if it has not been before.
+
+        What has been is read here: a thread that plans leaves others little time to read anything.
+        """
+        task: Future[Take] = Future()
+        with suppress(PresscastError):  # whoever is to speak is told as well
+            if take := self._booth.recall(utterance):
+                task.set_result(take)
+                return utterance, task
         task = self._pool.submit(self._booth.take, utterance)
         task.add_done_callback(partial(_note_failure, self._failed))
         return utterance, task
@@ -211,13 +220,20 @@ class Booth:
 
     def take(self, utterance: Utterance, *, anew: bool = False) -> Take:
         """One utterance, checked. Raises SpeechError with its line and text."""
+        take = None if anew else self.recall(utterance)
+        if take is None:
+            speech = self._speak(utterance, build_request(utterance))
+            take = self._cache.store(self._locate(utterance), utterance, speech)
+        return take
+
+    def recall(self, utterance: Utterance) -> Take | None:
+        """The utterance as it was spoken before; None where it is to be spoken."""
+        return None if self._force else self._cache.load(self._locate(utterance), utterance)
+
+    def _locate(self, utterance: Utterance) -> Path:
         request = build_request(utterance)
         engine = _load_engine(utterance.casting)
-        path = self._cache.locate(engine.name, engine.version(request.voice), request)
-        take = None if self._force or anew else self._cache.load(path, utterance)
-        if take is None:
-            take = self._cache.store(path, utterance, self._speak(utterance, request))
-        return take
+        return self._cache.locate(engine.name, engine.version(request.voice), request)
 
     def read(self, take: Take) -> bytes:
         """The PCM of a take, spoken anew where what was kept is gone or damaged.
