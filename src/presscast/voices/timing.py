@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
+from operator import itemgetter
 
 from presscast.errors import SpeechError
 from presscast.model import Span, SpokenText
@@ -49,17 +50,17 @@ def restore_words(text: str, spoken: SpokenText, words: Sequence[Span]) -> tuple
     From the first to the last of the words that say it; displayed words that are said as one
     share its time in proportion to their letters.
     """
-    shown = list(find_words(text))
+    shown = zip(find_words(text), spoken.words, strict=True)
     restored: list[Span] = []
     at = 0
-    for (first, last), together in groupby(range(len(shown)), key=lambda it: spoken.words[it]):
+    for (first, last), together in groupby(shown, key=itemgetter(1)):
         while words[at].last <= first:
             at += 1
         start = end = words[at].start
         while at < len(words) and words[at].first < last:
             end = words[at].end
             at += 1
-        restored += _share_time([shown[index] for index in together], start, end)
+        restored += _share_time([place for place, _ in together], start, end)
     return tuple(restored)
 
 
