@@ -17,9 +17,9 @@ from presscast.episode import prepare_script
 from presscast.model import Casting, Utterance
 from presscast.show import Show
 from presscast.units import to_milliseconds
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.plan import plan_utterances
+from presscast.voices.recording import record
 
 _WORDS = 9_000
 _RUNS = 3

@@ -24,8 +24,9 @@ from presscast.episode import (
 )
 from presscast.show import Sidecar, find_show
 from presscast.units import EPISODE_RATE, to_milliseconds
-from presscast.voices.booth import Recording, open_booth
+from presscast.voices.booth import open_booth
 from presscast.voices.plan import plan_utterances
+from presscast.voices.recording import Recording
 
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))

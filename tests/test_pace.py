@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from presscast.model import Casting, Utterance
 from presscast.pace import estimate_least, estimate_speech
 from presscast.units import to_milliseconds
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
+from presscast.voices.recording import record
 from presscast.voices.spoken import keep_written
 
 NEWS = (

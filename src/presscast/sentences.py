@@ -1,13 +1,11 @@
 """Where sentences end. The rules of each language are those of the sentencex library."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 _WINDOW = 4000
 """Characters that are looked at together: the library's time grows with their square."""
 
 
-@lru_cache(maxsize=4096)
 def split_sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of each sentence, without the white space around it."""
     spans = []

@@ -46,7 +46,7 @@ SCHEMA = {
 
 def test_webvtt() -> None:
     """A voice a cue, escaped, nothing between the head and the first cue."""
-    assert render_webvtt(make_edition().document).decode() == (
+    assert b"".join(render_webvtt(make_edition().document)).decode() == (
         "WEBVTT\n\n"
         "00:00:00.500 --> 00:00:01.700\n<v Narrator>A tram will run.\n\n"
         "00:00:01.700 --> 00:00:03.800\n<v Narrator>It will run soon, the ministry said.\n\n"
@@ -59,7 +59,7 @@ def test_webvtt() -> None:
 
 def test_srt() -> None:
     """The name where a speaker begins, two lines of 32 characters, no other colon."""
-    assert render_srt(make_edition().document).decode() == (
+    assert b"".join(render_srt(make_edition().document)).decode() == (
         "1\n00:00:00,500 --> 00:00:01,700\nNarrator: A tram will run.\n\n"
         "2\n00:00:01,700 --> 00:00:03,800\nIt will run soon,\nthe ministry said.\n\n"
         "3\n00:00:04,300 --> 00:00:04,900\nAnna Keller: Why now?\n\n"
@@ -112,7 +112,7 @@ def test_a_description_is_never_longer_than_directories_take() -> None:
 def test_json_transcripts_are_podcasting_2_0_and_all_of_the_text(episode: Episode) -> None:
     """A segment a sentence, against a schema."""
     document = make_edition().document
-    content = json.loads(render_transcript_json(document))
+    content = json.loads(b"".join(render_transcript_json(document)))
     jsonschema.validate(content, SCHEMA)
     assert [it["body"] for it in content["segments"]] == [it.text for it in document.sentences]
     jsonschema.validate(json.loads(find_file(episode, "transcript.json").read_bytes()), SCHEMA)

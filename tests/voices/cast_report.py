@@ -28,9 +28,9 @@ from presscast.model import (
     Utterance,
 )
 from presscast.show import Show
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.cast import cast_script
+from presscast.voices.recording import record
 from presscast.voices.spoken import keep_written
 
 PEOPLE = (

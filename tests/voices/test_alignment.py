@@ -10,8 +10,8 @@ import soxr
 from tests.voices.conftest import MakeUtterance
 
 from presscast.model import Take
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
+from presscast.voices.recording import record
 from presscast.voices.spoken import write_spoken
 
 SENTENCES = (

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from presscast.errors import EngineError, SpeechError
-from presscast.voices.booth import Booth, Recording, build_request, record
+from presscast.voices.booth import Booth, build_request
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
+from presscast.voices.recording import Recording, record
 
 from .conftest import Attempts, MakeUtterance, has_children, list_children
 
@@ -298,7 +299,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from presscast.model import Casting, Utterance
-from presscast.voices.booth import record
+from presscast.voices.recording import record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 from presscast.voices.spoken import keep_written

@@ -12,9 +12,10 @@ import pytest
 from presscast.errors import OutputError, SpeechError
 from presscast.model import Speech, Utterance
 from presscast.store import find_cache
-from presscast.voices.booth import Booth, build_request, record
+from presscast.voices.booth import Booth, build_request
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Request, load_engine
+from presscast.voices.recording import record
 
 from .conftest import MakeUtterance
 

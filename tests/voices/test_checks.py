@@ -7,11 +7,12 @@ import pytest
 from presscast.errors import SpeechError
 from presscast.model import Speech, Voice
 from presscast.units import Hertz, Samples
-from presscast.voices.booth import build_request, record
+from presscast.voices.booth import build_request
 from presscast.voices.cache import SpeechCache
 from presscast.voices.catalogue import read_catalogue
 from presscast.voices.checks import check_speech
 from presscast.voices.engines import Request, load_engine
+from presscast.voices.recording import record
 from presscast.voices.timing import estimate_words
 
 from .conftest import TEXT, MakeUtterance

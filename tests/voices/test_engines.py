@@ -14,7 +14,6 @@ import pytest
 from presscast.errors import EngineError, SpeechError
 from presscast.model import Take, Utterance, Voice
 from presscast.sentences import split_sentences
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.catalogue import read_catalogue
 from presscast.voices.engines import (
@@ -25,6 +24,7 @@ from presscast.voices.engines import (
     load_engine,
     split_voice,
 )
+from presscast.voices.recording import record
 from presscast.voices.trial import check_engine
 from presscast.words import find_words
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from presscast.errors import EngineError, PresscastError, SpeechError
-from presscast.voices.booth import build_request, record
+from presscast.voices.booth import build_request
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Request, http
 from presscast.voices.engines.http import HttpEngine
 from presscast.voices.engines.tone import RATE
+from presscast.voices.recording import record
 
 from .conftest import MakeUtterance
 from .speech_server import (

@@ -8,10 +8,10 @@ import pytest
 
 from presscast.model import VOICE_PITCH
 from presscast.units import Hertz
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.catalogue import read_catalogue
 from presscast.voices.measure import measure_voice
+from presscast.voices.recording import record
 
 from .conftest import TEXT, MakeUtterance
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from presscast.model import Hint, SpokenText, Utterance
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
+from presscast.voices.recording import record
 from presscast.words import find_words
 
 from .conftest import MakeUtterance

@@ -7,8 +7,8 @@ import pytest
 from tests.voices.conftest import MakeUtterance
 
 from presscast.model import Take
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
+from presscast.voices.recording import record
 
 FALLING_AND_RISING = {
     "en-us": ("gmw/en-us+max", "The mayor knows it.", "The mayor knows it?"),

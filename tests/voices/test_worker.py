@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from presscast.errors import SpeechError
-from presscast.voices.booth import build_request, record
+from presscast.voices.booth import build_request
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
+from presscast.voices.recording import record
 from presscast.voices.wire import decode_speech, encode_speech
 
 from .conftest import Attempts, MakeUtterance

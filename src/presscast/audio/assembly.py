@@ -13,9 +13,9 @@ from presscast.audio.master import Desk, MadeBlock, make_block, master_sound, mi
 from presscast.audio.meter import (
     Loudness,
     Reading,
-    cut_energies,
     find_levels,
     find_loudness,
+    find_steps,
 )
 from presscast.audio.streams import MP3, Stream
 from presscast.audio.timeline import Layout, arrange_block, join_layouts
@@ -65,7 +65,7 @@ def assemble_episode(
     """
     layouts: list[Layout] = []
     heard, peak = array("f"), 0.0  # not block by block: each would hold on to a page of memory
-    energies: dict[str, array[float]] = defaultdict(lambda: array("f"))
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)  # of each speaker in what is heard
     letters = reused = 0
     mp3 = MP3 in streams
 
@@ -83,11 +83,12 @@ def assemble_episode(
         for stream, pcm in zip(stems.values(), alone, strict=True):
             stream.write(b"", pcm)
         layouts.append(layout)
+        before = len(heard)
         heard += block.reading.energies
         peak = max(peak, block.reading.peak)
         for spoken in layout.utterances:
-            speaker = spoken.take.utterance.speaker
-            energies[speaker] += cut_energies(block.reading, spoken.start, spoken.end)
+            first, last = find_steps(spoken.start, spoken.end)
+            places[spoken.take.utterance.speaker].append((before + first, before + last))
         reused += block.reused
         letters += sum(len(it.take.utterance.text) for it in layout.utterances)
         report(letters)
@@ -99,7 +100,7 @@ def assemble_episode(
         stream.close(timeline.samples)
     channels = desk.show.audio.channels
     loudness = find_loudness(Reading(heard, peak), channels)
-    levels = find_levels(energies, channels)
+    levels = find_levels(heard, places, channels)
     return Assembly(timeline, loudness, levels, len(blocks) - reused, reused)
 
 

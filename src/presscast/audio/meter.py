@@ -95,18 +95,24 @@ def join_readings(readings: Iterable[Reading]) -> Reading:
     return Reading(energies, peak)
 
 
-def cut_energies(reading: Reading, start: int, end: int) -> "array[float]":
-    """The energies of the steps that lie between two samples of an episode's block."""
+def find_steps(start: int, end: int) -> tuple[int, int]:
+    """(first, last) of the energies that lie between two samples of an episode's block."""
     step = EPISODE_RATE // _STEPS_A_SECOND
-    return reading.energies[-(-start // step) : end // step]
+    return -(-start // step), end // step
 
 
-def find_levels(energies: Mapping[str, "array[float]"], channels: int) -> Mapping[str, Lufs]:
-    """The loudness as heard of each speaker with these energies; of who is hardly heard, none."""
+def find_levels(
+    energies: "array[float]", places: Mapping[str, Iterable[tuple[int, int]]], channels: int
+) -> Mapping[str, Lufs]:
+    """The loudness as heard of each speaker with these places among the energies of an episode;
+    of who is hardly heard, none."""
     offset = MONO_OFFSET if channels == 1 else 0
-    levels = {
-        name: integrate_loudness(Reading(own, peak=0.0)) + offset for name, own in energies.items()
-    }
+    levels = {}
+    for name, own in places.items():
+        heard = array("f")
+        for first, last in own:
+            heard += energies[first:last]
+        levels[name] = integrate_loudness(Reading(heard, peak=0.0)) + offset
     return {name: Lufs(round(it, 1)) for name, it in levels.items() if it > _SILENT}
 
 

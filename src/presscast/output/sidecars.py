@@ -1,11 +1,11 @@
 """The JSON files beside an episode, all read off the one timeline."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from presscast.model import Script, SpokenUtterance, TimedText, Timeline
 from presscast.output.cleaning import clean_line, clean_text
+from presscast.output.json_text import render_json
 from presscast.output.pictures import end_picture
 from presscast.show import Show
 from presscast.units import Milliseconds, Samples, to_milliseconds
@@ -31,7 +31,7 @@ def render_chapters(script: Script, show: Show, timeline: Timeline) -> bytes:
         for number, chapter in enumerate(timeline.chapters, 1)
     ]
     head = {"version": CHAPTERS_VERSION, "title": script.title, "podcastName": show.title}
-    return b"".join(_render(head | {"chapters": chapters}))
+    return b"".join(render_json(head | {"chapters": chapters}))
 
 
 def _locate_picture(script: Script, show: Show, number: int) -> str:
@@ -44,7 +44,7 @@ def render_words(script: Script, timeline: Timeline) -> Iterator[bytes]:
     The words that say that the voices are synthetic stand on no line.
     """
     words = (word for spoken in timeline.utterances for word in _describe_words(script, spoken))
-    return _render({"words": words})
+    return render_json({"words": words})
 
 
 def _describe_words(script: Script, spoken: SpokenUtterance) -> Iterator[Mapping[str, object]]:
@@ -62,7 +62,7 @@ def _describe_words(script: Script, spoken: SpokenUtterance) -> Iterator[Mapping
 
 def render_timeline(script: Script, timeline: Timeline) -> Iterator[bytes]:
     """The timeline, in samples: `NAME.timeline.json`, a line at a time."""
-    return _render(
+    return render_json(
         {
             "version": TIMELINE_VERSION,
             "sample_rate": timeline.rate,
@@ -125,32 +125,3 @@ def _list_texts(texts: Iterable[TimedText]) -> list[Mapping[str, object]]:
 def _seconds(samples: Samples) -> float:
     """Seconds with three decimals, the same milliseconds as in the MP3's own chapters."""
     return Milliseconds(to_milliseconds(samples)) / 1000
-
-
-def _render(content: Mapping[str, object]) -> Iterator[bytes]:
-    """A line for each value of an object, and for each item of a list in it.
-
-    So a list may be longer than what is to be held, and `json.dumps` is fast: with `indent` it is
-    written in Python.
-    """
-    between = "{\n"
-    for key, value in content.items():
-        yield f"{between}{_dump(key)}: ".encode("utf-8", "replace")
-        between = ",\n"
-        if isinstance(value, (list, Iterator)):
-            yield from _render_items(value)
-        else:
-            yield _dump(value).encode("utf-8", "replace")
-    yield b"\n}\n"
-
-
-def _render_items(items: Iterable[object]) -> Iterator[bytes]:
-    between = "["
-    for item in items:
-        yield f"{between}\n{_dump(item)}".encode("utf-8", "replace")
-        between = ","
-    yield b"[]" if between == "[" else b"\n]"
-
-
-_dump = json.JSONEncoder(ensure_ascii=False).encode
-"""Made once: `json.dumps` makes an encoder for each of a hundred thousand words."""

@@ -6,6 +6,7 @@ text's own colons are written otherwise.
 """
 
 import re
+from collections.abc import Iterator
 
 from presscast.output.cues import cut_cues, fits_lines, fold
 from presscast.output.document import Document
@@ -20,14 +21,14 @@ _TIME_COLON = re.compile(r"(?<=\d):(?=\d)")
 _COLON = re.compile(r" *[:：]")
 
 
-def render_srt(document: Document) -> bytes:
-    """The captions, numbered."""
-    blocks = []
+def render_srt(document: Document) -> Iterator[bytes]:
+    """The captions, numbered, one by one."""
+    before = ""
     for number, cue in enumerate(cut_cues(document, _fits, _write_lead), 1):
         lines = "\n".join(fold(cue.lead + _avoid_colons(cue.text), LINE))
         times = f"{_format(cue.start)} --> {_format(cue.end)}"
-        blocks.append(f"{number}\n{times}\n{lines}\n")
-    return "\n".join(blocks).encode()
+        yield f"{before}{number}\n{times}\n{lines}\n".encode()
+        before = "\n"
 
 
 def _write_lead(speaker: str) -> str:

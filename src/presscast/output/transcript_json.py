@@ -1,15 +1,16 @@
 """Podcasting 2.0 transcript: `NAME.transcript.json`, a segment a sentence."""
 
-import json
+from collections.abc import Iterator
 
 from presscast.output.document import Document
+from presscast.output.json_text import render_json
 
 VERSION = "1.0.0"
 
 
-def render_transcript_json(document: Document) -> bytes:
+def render_transcript_json(document: Document) -> Iterator[bytes]:
     """Every sentence with its speaker and its times in seconds."""
-    segments = [
+    segments = (
         {
             "speaker": say.speaker,
             "startTime": sentence.start / 1000,
@@ -19,6 +20,5 @@ def render_transcript_json(document: Document) -> bytes:
         for say in document.says
         for lines in say.paragraphs
         for sentence in lines.sentences
-    ]
-    content = {"version": VERSION, "segments": segments}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    )
+    return render_json({"version": VERSION, "segments": segments})

@@ -3,6 +3,8 @@
 The speaker stands in `<v Name>`, which is the only way in which Apple Podcasts learns of it.
 """
 
+from collections.abc import Iterator
+
 from presscast.output.cues import cut_cues, fits_lines, fold
 from presscast.output.document import Document
 from presscast.units import Milliseconds, format_timecode
@@ -16,14 +18,13 @@ _NAME = str.maketrans({"&": "+", "<": "‹", ">": "›"})
 """AntennaPod finds no speaker where a name holds an ampersand, escaped or not."""
 
 
-def render_webvtt(document: Document) -> bytes:
-    """The captions, each with its speaker and nothing before the first."""
-    blocks = ["WEBVTT"]
+def render_webvtt(document: Document) -> Iterator[bytes]:
+    """The captions one by one, each with its speaker and nothing before the first."""
+    yield b"WEBVTT\n"
     for cue in cut_cues(document, _fits):
         text = "\n".join(fold(cue.text, LINE)).translate(_ESCAPES)
         name = cue.speaker.translate(_NAME)
-        blocks.append(f"{_format(cue.start)} --> {_format(cue.end)}\n<v {name}>{text}")
-    return ("\n\n".join(blocks) + "\n").encode()
+        yield f"\n{_format(cue.start)} --> {_format(cue.end)}\n<v {name}>{text}\n".encode()
 
 
 def _fits(text: str) -> bool:

@@ -1,11 +1,8 @@
 """The booth: utterances are spoken in child processes, watched, checked, and tried once more."""
 
 import threading
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +12,7 @@ from presscast.show import VoiceSettings
 from presscast.store import find_cache
 from presscast.units import Hertz
 from presscast.voices.cache import SpeechCache
-from presscast.voices.checks import check_speech, is_cut, is_prose
+from presscast.voices.checks import check_speech
 from presscast.voices.engines import Engine, Options, Request, load_engine
 from presscast.voices.watch import WatchedWorker
 from presscast.words import shorten
@@ -24,13 +21,6 @@ _CALLED = 4
 """Workers that start before it is known whether anything is to be spoken; others when needed."""
 
 _TRIES = 2
-
-_LOOK_SECONDS = 0.5
-"""How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
-
-
-_PEERS = 9
-"""Texts of a voice that the length of its others is held against."""
 
 
 def build_request(utterance: Utterance) -> Request:
@@ -59,105 +49,12 @@ def _find_brightness(casting: Casting) -> Hertz:
     return next(found, None) or Hertz(0)
 
 
-Asked = tuple[Utterance, "Future[Take]"]
-"""What somebody has been asked to say, and what will be there when it is said."""
-
-
-def record(
-    utterances: Sequence[Utterance], cache: SpeechCache, *, jobs: int, force: bool = False
-) -> list[Take]:
-    """Every utterance spoken, in order; see `Recording.hear`."""
-    with Booth(cache, force=force) as booth, Recording(booth, jobs) as recording:
-        return list(recording.hear(deque(map(recording.ask, utterances))))
-
-
-class Recording:
-    """Utterances that are being spoken, so many at once, in the order in which they were asked for.
-
-    It ends the booth's work with its own.
-    """
-
-    def __init__(self, booth: "Booth", jobs: int) -> None:
-        self._booth = booth
-        self._pool = ThreadPoolExecutor(max_workers=jobs)
-        self._failed: list[Future[Take]] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        # After a failure or Ctrl-C nobody waits for the rest; after success all this is idle.
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._booth.interrupt()
-
-    def ask(self, utterance: Utterance) -> Asked:
-        """Have an utterance spoken as soon as a worker has time, if it has not been before.
-
-        What has been is read here: a thread that plans leaves others little time to read anything.
-        """
-        task: Future[Take] = Future()
-        with suppress(PresscastError):  # whoever is to speak is told as well
-            if take := self._booth.recall(utterance):
-                task.set_result(take)
-                return utterance, task
-        task = self._pool.submit(self._booth.take, utterance)
-        task.add_done_callback(partial(_note_failure, self._failed))
-        return utterance, task
-
-    def hear(self, asked: deque[Asked]) -> Iterator[Take]:
-        """Each of these as it has been spoken, in order; later ones are spoken meanwhile.
-
-        What has been heard is taken out: nobody needs to hold the answers of ten hours. Raises
-        SpeechError for an utterance that fails twice, whoever has asked for it; what was spoken
-        stays cached. Speech that is short beside what its voice says otherwise counts as failed.
-        """
-        peers = _find_peers(asked)
-        while asked:
-            _, task = asked.popleft()
-            [take] = _await_all([task], self._failed)
-            others = () if take.exact else peers.get(take.utterance.casting, ())
-            yield _mend(self._booth, take, _await_all(others, self._failed))
-
-
-def _note_failure(failed: "list[Future[Take]]", task: "Future[Take]") -> None:
-    if not task.cancelled() and task.exception():
-        failed.append(task)
-
-
-def _find_peers(asked: Iterable[Asked]) -> "dict[Casting, list[Future[Take]]]":
-    """The first long texts that each voice says, by which its others are judged."""
-    peers: dict[Casting, list[Future[Take]]] = {}
-    for utterance, task in asked:
-        own = peers.setdefault(utterance.casting, [])
-        if len(own) < _PEERS and is_prose(utterance.spoken.text):
-            own.append(task)
-    return peers
-
-
-def _await_all(tasks: Iterable["Future[Take]"], failed: "list[Future[Take]]") -> list[Take]:
-    """What these tasks return. Raises what any task has failed with."""
-    pending = set(tasks)
-    while pending and not failed:
-        _, pending = wait(pending, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
-    return [task.result() for task in (*failed[:1], *tasks)]
-
-
-def _mend(booth: "Booth", take: Take, others: Sequence[Take]) -> Take:
-    """The take, or another one if it is too short beside the others of its voice."""
-    if not is_cut(take, others):
-        return take
-    take = booth.take(take.utterance, anew=True)
-    if is_cut(take, others):
-        what = "it is much shorter than what the same voice says otherwise: some must be missing"
-        raise _report(take.utterance, what)
-    return take
-
-
-def _report(
+def report_failure(
     utterance: Utterance,
     reason: str,
     remedy: str = 'Try another voice for the speaker; "presscast doctor" checks the engine.',
 ) -> SpeechError:
+    """The error of an utterance that could not be spoken."""
     what = f'{utterance.speaker} could not be heard saying "{shorten(utterance.text, 60)}"'
     if utterance.turn < 0:
         what = f"the voice of {utterance.speaker} could not be tried out"
@@ -247,7 +144,7 @@ class Booth:
             return take.read_pcm()
         except OSError as error:
             what = "what was kept of it was damaged, and now it sounds otherwise"
-            raise _report(take.utterance, what, "Render again.") from error
+            raise report_failure(take.utterance, what, "Render again.") from error
 
     def _speak(self, utterance: Utterance, request: Request) -> Speech:
         brightness = _find_brightness(utterance.casting)
@@ -262,7 +159,7 @@ class Booth:
                 worker.end()
             else:
                 return speech
-        raise _report(utterance, "; then ".join(dict.fromkeys(reasons)))
+        raise report_failure(utterance, "; then ".join(dict.fromkeys(reasons)))
 
     def _find_worker(self, casting: Casting) -> WatchedWorker:
         """This thread's worker for an engine, started if there is none or the last one ended."""

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from presscast.model import Casting, Utterance
-from presscast.voices.booth import record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Engine, Options
+from presscast.voices.recording import record
 from presscast.voices.spoken import keep_written
 
 
