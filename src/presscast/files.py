@@ -16,8 +16,8 @@ STDIN = "-"
 """What stands for standard input where a script is named."""
 
 
-_PIECE = 1 << 20
-"""Bytes that are read at once."""
+_PIECE = 4 << 20
+"""Bytes that are read at once: between two pieces a thread may have to wait for another."""
 
 
 def copy_file(source: Path, target: IO[bytes]) -> None:
