@@ -207,24 +207,18 @@ def render_episode(
             name=build,
             options=options,
             signer=signer,
-            inputs=(*_list_sound_files(script, show), *_list_pictures(script)),
+            inputs=tuple(_list_inputs(script, show)),
             measured={"loudness": describe_loudness(sound)},
         )
         first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
     return Episode(script, decision, sound, first, pinned)
 
 
-def _list_sound_files(script: Script, show: Show) -> tuple[tuple[str, Path], ...]:
-    """(kind, path) of the files that cues play, in order."""
-    places = find_sounds(script, show)
-    return tuple(
-        (str(kind), show.root / place)
-        for (kind, _), place in sorted(places.items())
-        if (show.root / place).is_file()
-    )
-
-
-def _list_pictures(script: Script) -> Iterator[tuple[str, Path]]:
+def _list_inputs(script: Script, show: Show) -> Iterator[tuple[str, Path]]:
+    """(what it is, where it lies) of each file that the script has heard or shown."""
+    for (kind, _), place in sorted(find_sounds(script, show).items()):
+        if (show.root / place).is_file():
+            yield str(kind), show.root / place
     for chapter in script.chapters:
         if path := locate_picture(chapter.picture, script):
             yield "picture", path

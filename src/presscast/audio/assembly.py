@@ -1,10 +1,10 @@
 """Blocks made on every core while later ones are spoken, and joined in order."""
 
 from array import array
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
@@ -63,10 +63,7 @@ def assemble_episode(
     `stems` are streams by speaker, `MUSIC` for the jingles. `report` gets how many letters of the
     script are done. Raises PresscastError.
     """
-    layouts: list[Layout] = []
-    heard, peak = array("f"), 0.0  # not block by block: each would hold on to a page of memory
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)  # of each speaker in what is heard
-    letters = reused = 0
+    tally = _Tally()
     mp3 = MP3 in streams
 
     def make(layout: Layout) -> tuple[Layout, MadeBlock, list[bytes]]:
@@ -82,26 +79,45 @@ def assemble_episode(
             stream.write(block.frames, block.pcm)
         for stream, pcm in zip(stems.values(), alone, strict=True):
             stream.write(b"", pcm)
-        layouts.append(layout)
-        before = len(heard)
-        heard += block.reading.energies
-        peak = max(peak, block.reading.peak)
-        for spoken in layout.utterances:
-            first, last = find_steps(spoken.start, spoken.end)
-            places[spoken.take.utterance.speaker].append((before + first, before + last))
-        reused += block.reused
-        letters += sum(len(it.take.utterance.text) for it in layout.utterances)
-        report(letters)
-        if len(layouts) % _RELEASED == 0:
+        tally.add(layout, block)
+        report(tally.letters)
+        if len(tally.layouts) % _RELEASED == 0:
             release_heaps()
     release_heaps()
-    timeline = join_layouts(layouts, chapters)
+    timeline = join_layouts(tally.layouts, chapters)
     for stream in (*streams.values(), *stems.values()):
         stream.close(timeline.samples)
     channels = desk.show.audio.channels
-    loudness = find_loudness(Reading(heard, peak), channels)
-    levels = find_levels(heard, places, channels)
-    return Assembly(timeline, loudness, levels, len(blocks) - reused, reused)
+    loudness = find_loudness(Reading(tally.heard, tally.peak), channels)
+    levels = find_levels(tally.heard, tally.places, channels)
+    return Assembly(timeline, loudness, levels, len(blocks) - tally.reused, tally.reused)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is known of an episode after so many blocks."""
+
+    layouts: list[Layout] = field(default_factory=list)
+    heard: "array[float]" = field(default_factory=lambda: array("f"))
+    """The energies of all blocks in one: each block's would hold on to a page of memory."""
+    peak: float = 0.0
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Where in these energies each speaker speaks."""
+    letters: int = 0
+    reused: int = 0
+
+    def add(self, layout: Layout, block: MadeBlock) -> None:
+        """Take the next block into account."""
+        before = len(self.heard)
+        for spoken in layout.utterances:
+            said = spoken.take.utterance
+            first, last = (before + step for step in find_steps(spoken.start, spoken.end))
+            self.places.setdefault(said.speaker, []).append((first, last))
+            self.letters += len(said.text)
+        self.layouts.append(layout)
+        self.heard += block.reading.energies
+        self.peak = max(self.peak, block.reading.peak)
+        self.reused += block.reused
 
 
 def arrange_blocks(blocks: Iterable[Block], takes: Iterator[Take], desk: Desk) -> Iterator[Layout]:
