@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seed"
+CHAPTERS_SCHEMA = ROOT.parent / "shared" / "schemas" / "chapters.schema.json"
+"""Beside the checkout, or not there."""
 
 INTERVIEW = """\
 The harbour will be dredged next year, the port authority said on Monday in a short statement.

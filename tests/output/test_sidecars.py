@@ -5,11 +5,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from tests.conftest import CHAPTERS_SCHEMA
 
 from presscast.episode import Manner, render_episode
 from presscast.show import find_show
-
-SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "chapters.schema.json"
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def test_words_keep_the_shape_that_the_design_gives_them(
     assert all(list(word) == keys for word in files["words"]["words"])
 
 
-@pytest.mark.skipif(not SCHEMA.exists(), reason="no schemas beside the checkout")
+@pytest.mark.skipif(not CHAPTERS_SCHEMA.exists(), reason="no schemas beside the checkout")
 def test_chapters_are_podcasting_2_0_chapters(files: dict[str, object]) -> None:
     """JSON chapters 1.2, against a schema that is not ours."""
-    jsonschema.validate(files["chapters"], json.loads(SCHEMA.read_text("utf-8")))
+    jsonschema.validate(files["chapters"], json.loads(CHAPTERS_SCHEMA.read_bytes()))
