@@ -169,11 +169,13 @@ def _add_hour_rows(table: Table, bench: Bench) -> Run:
     note = f"{cold.wall / bench.find_limit('60 minutes'):.2f} x"
     table.add("60 minutes, s", cold.wall, "one voice", one.wall, 0.75, note=note)
     table.add("60 minutes, s", cold.wall, "by hand", hand.wall, 0.35, note=note)
-    kept = bench.render("60 minutes")
-    bench.change_a_line("60 minutes")
-    changed = bench.render("60 minutes")
-    table.add("60 minutes, one line changed, s", changed.wall, "60 minutes", cold.wall, 0.08)
-    table.add("60 minutes, nothing changed, s", kept.wall, "60 minutes", cold.wall, 0.03)
+    kept = min(bench.render("60 minutes").wall for _ in range(_TURNS))
+    changed = []
+    for _ in range(_TURNS):
+        bench.change_a_line("60 minutes")
+        changed.append(bench.render("60 minutes").wall)
+    table.add("60 minutes, one line changed, s", min(changed), "60 minutes", cold.wall, 0.08)
+    table.add("60 minutes, nothing changed, s", kept, "60 minutes", cold.wall, 0.03)
     return cold
 
 
