@@ -1,6 +1,5 @@
 """One MP3 in which everybody's first line is heard in several voices, each announced by number."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from presscast.audio.streams import MP3, give_up_at_last, open_streams
 from presscast.episode import Manner, Piece, make_sound, prepare_script
 from presscast.errors import ScriptError, suggest
-from presscast.files import make_workplace, open_whole
+from presscast.files import copy_file, make_workplace, open_whole
 from presscast.model import (
     NARRATOR,
     Cast,
@@ -80,9 +79,9 @@ def render_audition(
         streams = open_streams([MP3], show.audio, folder)
         with give_up_at_last(streams.values()):
             sound = make_sound(piece, show, booth, streams, {}, manner)
-        with open_whole(target) as file, streams[MP3].path.open("rb") as spoken:
+        with open_whole(target) as file:
             file.write(render_tag(staged, show, sound.timeline, cover))
-            shutil.copyfileobj(spoken, file)
+            copy_file(streams[MP3].path, file)
 
 
 def _name_speakers(script: Script, wanted: str) -> set[str]:
