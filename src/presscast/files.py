@@ -16,8 +16,9 @@ STDIN = "-"
 """What stands for standard input where a script is named."""
 
 
-_PIECE = 4 << 20
-"""Bytes that are read at once: between two pieces a thread may have to wait for another."""
+_SMALLEST, _LARGEST = 1 << 16, 4 << 20
+"""Bytes of a file that are read at once: between two pieces a thread may have to wait for another,
+and most files are small."""
 
 
 def copy_file(source: Path, target: IO[bytes]) -> None:
@@ -38,7 +39,8 @@ def hash_content(file: IO[bytes]) -> str:
 def _read_pieces(file: IO[bytes]) -> Iterator[memoryview]:
     """What follows in a file, piece by piece in the same memory: new memory costs more than to
     read into it."""
-    piece = memoryview(bytearray(_PIECE))
+    size = os.fstat(file.fileno()).st_size
+    piece = memoryview(bytearray(min(max(size, _SMALLEST), _LARGEST)))
     while size := file.readinto(piece):  # type: ignore[attr-defined]
         yield piece[:size]
 

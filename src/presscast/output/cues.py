@@ -1,11 +1,11 @@
 """Captions: a sentence each, or parts of one that is too long; one speaker a caption."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import NamedTuple
 
-from presscast.output.document import Document, Sentence, Word
+from presscast.output.document import Document, Sentence
 from presscast.units import Milliseconds
 
 Fits = Callable[[str], bool]
@@ -53,7 +53,9 @@ def cut_sentence(
         return
     words = list(sentence.words)
     starts = [sentence.start, *(word.start for word in words[1:]), sentence.end]
-    opens = [0, *_list_openings(sentence.text, words[1:]), len(sentence.text)]
+    # A part begins with the opening quotation marks of its first word.
+    inner = (sentence.text.rfind(" ", 0, word.first) + 1 for word in words[1:])
+    opens = [0, *inner, len(sentence.text)]
     places = [
         _Place(at, opens[at], sentence.text[: opens[at]].rstrip().endswith(_CLAUSE_ENDS))
         for at in range(1, len(words))
@@ -90,11 +92,6 @@ class _Place(NamedTuple):
     def rate(self, middle: float, size: int) -> float:
         """The less the better, for a part of a sentence of so many characters."""
         return abs(self.opening - middle) - (_WORTH * size if self.is_clause else 0)
-
-
-def _list_openings(text: str, words: Iterable[Word]) -> Iterator[int]:
-    """Where parts that begin with these words do: with their opening quotation marks."""
-    return (text.rfind(" ", 0, word.first) + 1 for word in words)
 
 
 def fits_lines(text: str, width: int, lines: int) -> bool:
