@@ -28,8 +28,7 @@ def encode_block(pcm: bytes, show: Show, before: bytes = b"", after: bytes = b""
     At a constant bit rate: players seek wrongly in variable ones. Raises AudioError.
     """
     silence = bytes(2 * RUN_IN * show.audio.channels)
-    whole = b"".join((before or silence, pcm, after or silence))
-    stream, _ = run_ffmpeg(_build_arguments(show), whole)
+    stream, _ = run_ffmpeg(_build_arguments(show), before or silence, pcm, after or silence)
     first = RUN_IN // FRAME
     last = first + len(pcm) // (2 * show.audio.channels * FRAME)
     return b"".join(islice(split_frames(stream), first, last))

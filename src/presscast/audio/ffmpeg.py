@@ -5,8 +5,12 @@ import subprocess
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryFile, gettempdir
+from typing import IO
 
 from presscast.errors import AudioError
+from presscast.files import report_disk
 
 # ffmpeg opens playlists and addresses that it finds inside "audio" files.
 ONLY_FILES = ("-protocol_whitelist", "file,pipe")
@@ -40,13 +44,33 @@ def build_command(*arguments: str) -> list[str]:
     return [find_ffmpeg(), "-hide_banner", "-nostdin", "-y", *arguments]
 
 
-def run_ffmpeg(arguments: Sequence[str], stdin: bytes = b"") -> tuple[bytes, str]:
-    """(standard output, what it reported). Raises AudioError with ffmpeg's own last words."""
-    done = subprocess.run(build_command(*arguments), input=stdin, capture_output=True, check=False)
-    report = done.stderr.decode(errors="replace")
-    if done.returncode:
-        raise AudioError(f"ffmpeg failed ({find_reason(report)})")
-    return done.stdout, report
+def run_ffmpeg(arguments: Sequence[str], *stdin: bytes) -> tuple[bytes, str]:
+    """(standard output, what it reported). Raises AudioError with ffmpeg's own last words, and
+    OutputError where there is no room for what it reads and writes.
+
+    Through files, not pipes: a pipe holds 64 KiB, and for each the thread that feeds it would have
+    to wait until another lets it run.
+    """
+    with (
+        report_disk(Path(gettempdir())),
+        TemporaryFile() as source,
+        TemporaryFile() as target,
+        TemporaryFile() as reports,
+    ):
+        source.writelines(stdin)
+        source.seek(0)
+        done = subprocess.run(
+            build_command(*arguments), stdin=source, stdout=target, stderr=reports, check=False
+        )
+        report = _read_all(reports).decode(errors="replace")
+        if done.returncode:
+            raise AudioError(f"ffmpeg failed ({find_reason(report)})")
+        return _read_all(target), report
+
+
+def _read_all(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def find_reason(report: str) -> str:
