@@ -20,6 +20,7 @@ from presscast.units import to_milliseconds
 from presscast.voices.cache import SpeechCache
 from presscast.voices.plan import plan_utterances
 from presscast.voices.recording import record
+from presscast.voices.spoken import find_spoken
 
 _WORDS = 9_000
 _RUNS = 3
@@ -37,7 +38,7 @@ def main() -> int:
         folder = Path(name)
         utterances = plan_interview(folder)
         text = folder / "said.txt"
-        text.write_text("\n\n".join(it.spoken.text for it in utterances))
+        text.write_text("\n\n".join(find_spoken(it).text for it in utterances))
         seconds = record_all(utterances, folder, jobs=2)
         command = ["espeak-ng", "-v", _LANGUAGE, "-s", str(_RATE), "-f", str(text)]
         command += ["-w", str(folder / "said.wav")]

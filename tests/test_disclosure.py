@@ -12,6 +12,7 @@ from presscast.model import NARRATOR, Cast, Script
 from presscast.show import DisclosureSettings, Show, find_show
 from presscast.voices.engines import load_engine
 from presscast.voices.plan import plan_utterances
+from presscast.voices.spoken import find_spoken
 
 SENTENCE = "The voices in this episode are synthetic."
 
@@ -77,7 +78,7 @@ def test_a_lexicon_has_its_words_said_as_it_wants(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text('[disclosure]\ntext = "Kcor speaks."\n')
     (tmp_path / "talk.md").write_text("Kcor, it said.\n")
     script, decision = prepare_script(str(tmp_path / "talk.md"), find_show(named=tmp_path))
-    said = [it.spoken.text for it in plan_utterances(script, decision)]
+    said = [find_spoken(it).text for it in plan_utterances(script, decision)]
     assert said == ["kay core speaks.", "kay core, it said."]
 
 

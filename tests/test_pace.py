@@ -11,7 +11,6 @@ from presscast.pace import estimate_least, estimate_speech
 from presscast.units import to_milliseconds
 from presscast.voices.cache import SpeechCache
 from presscast.voices.recording import record
-from presscast.voices.spoken import keep_written
 
 NEWS = (
     "The council has voted for the new tram by 31 votes to 14, and work on the first of its three "
@@ -67,9 +66,7 @@ def test_english_news_take_what_is_estimated_within_a_fifth(rate: int, tmp_path:
     """By three voices of the catalogue."""
     voices = ("gmw/en-us+max", "gmw/en-us+f2", "gmw/en-gb-scotland")
     utterances = [
-        Utterance(
-            NEWS, keep_written(NEWS), 1, "A", Casting("A", "pyttsx", voice, rate, 50), "en", 0, 0
-        )
+        Utterance(NEWS, 1, "A", Casting("A", "pyttsx", voice, rate, 50), "en", 0, 0)
         for voice in voices
     ]
     for take in record(utterances, SpeechCache(tmp_path), jobs=2):

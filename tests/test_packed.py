@@ -33,6 +33,13 @@ def test_rows_come_back_as_they_were(rows: list[Pair]) -> None:
     assert all(isinstance(row, Pair) for row in packed)
 
 
+@given(rows=ROWS)
+def test_rows_come_back_from_their_columns(rows: list[Pair]) -> None:
+    """As they are written in a file."""
+    columns = [list(column) for column in Packed(Pair, rows).columns]
+    assert Packed(Pair, columns=columns) == tuple(rows)
+
+
 @given(rows=ROWS, others=ROWS)
 def test_equal_rows_are_equal_and_hash_alike(rows: list[Pair], others: list[Pair]) -> None:
     """With any sequence of the same rows."""

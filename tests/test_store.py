@@ -50,6 +50,18 @@ def test_a_head_comes_back_alone(store: Store) -> None:
     assert store.load_head(path) is None
 
 
+def test_an_entry_can_be_used_unread(store: Store) -> None:
+    """If it is as large as it should be; its time tells of that."""
+    path = store.locate(hash_inputs("a"))
+    assert not store.use(path, DIGEST + 7)
+    store.store(path, b"content")
+    os.utime(path, (0, 0))
+    assert not store.use(path, DIGEST + 6)
+    assert path.stat().st_mtime == 0
+    assert store.use(path, DIGEST + 7)
+    assert path.stat().st_mtime > 1_000_000
+
+
 def test_use_is_remembered(store: Store) -> None:
     """So that what nobody needs any more can be told from what was of use today."""
     path = store.locate(hash_inputs("a"))

@@ -38,12 +38,12 @@ def hash_build(script: str, show: Show, options: Sequence[str]) -> str:
         describe_settings(show),
         [show.feed.url, show.feed.media],  # where pictures of chapters will lie
         list(options),
-        _name_program(),
+        name_program(),
     )
 
 
 @lru_cache(maxsize=1)
-def _name_program() -> str:
+def name_program() -> str:
     """What makes the files: presscast itself, and what it is built on."""
     own = [(it.name, hash_file(it)) for it in _list_own_files()]
     return hash_inputs(own, sorted(_list_versions()))

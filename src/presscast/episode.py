@@ -40,6 +40,7 @@ from presscast.voices.castfile import pin_cast, read_cast_file
 from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.plan import plan_each, plan_sample, plan_utterances
 from presscast.voices.recording import Asked, Recording
+from presscast.voices.spoken import find_spoken
 from presscast.voices.wording import require_sayable, settle_words
 
 _JINGLE_MS = 7_500
@@ -142,7 +143,7 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
     """About how long the episode will be, before anything is spoken."""
     pauses = show.voices.pauses
     utterances = plan_utterances(script, decision)
-    said = sum(estimate_speech(it.spoken.text, it.casting.rate) for it in utterances)
+    said = sum(_estimate(it) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += sum(it.lead or 0 for it in utterances)
@@ -150,6 +151,11 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
     stings = sum(cue.kind in (CueKind.STING, CueKind.SOUND) for cue in script.cues)
     jingles = stings * _STING_MS + sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
     return Milliseconds(said + between + jingles)
+
+
+def _estimate(utterance: Utterance) -> Milliseconds:
+    """About how long an utterance takes to say."""
+    return estimate_speech(find_spoken(utterance).text, utterance.casting.rate)
 
 
 def render_episode(
@@ -272,7 +278,7 @@ def choose_part(
 ) -> tuple[list[Utterance], tuple[JingleRole, ...], str]:
     """(what is said in a part, the jingles that belong to it, what its file is called)."""
     if part.chapter is None:
-        heard = accumulate(estimate_speech(it.spoken.text, it.casting.rate) for it in utterances)
+        heard = accumulate(map(_estimate, utterances))
         least = sum(length < (part.preview or 0) for length in heard) + 1
         return list(utterances[:least]), ROLES[:1], "preview"
     if part.chapter > len(script.chapters):

@@ -341,25 +341,20 @@ class Hint:
     """BCP 47, where it is not that of the text."""
 
 
-class Stretch(NamedTuple):
-    """A part of a text."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a stretch of displayed text is said, whatever the rules of its language are."""
 
     first: int
-    """Index of its first character."""
+    """Index of its first character in the displayed text: it starts and ends with a word."""
     last: int
     """Index after its last character."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenText:
-    """What is said for a text as it is displayed: "€2.4m" is "two point four million euros"."""
-
     text: str
-    words: Sequence[tuple[int, int]]
-    """For each word of the displayed text the stretch of `text` that says it, in order. None is
-    without a word. Displayed words that are said as one have the same stretch; else none overlap,
-    and no word of `text` lies outside."""
-    hints: tuple[Hint, ...] = ()
+    """The words that are said instead, or its own; never without a word."""
+    phonemes: str = ""
+    """IPA, where letters do not tell."""
+    language: str = ""
+    """BCP 47, where it is not that of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +363,6 @@ class Utterance:
 
     text: str
     """As the script displays it."""
-    spoken: SpokenText
     line: int
     speaker: str
     casting: Casting
@@ -377,6 +371,8 @@ class Utterance:
     """Index of its turn in the script."""
     paragraph: int
     """Index of its paragraph in the turn."""
+    said: tuple[Said, ...] = ()
+    """What a lexicon has settled of it, in order; the rest is said by the rules of the language."""
     lead: Milliseconds | None = None
     """The silence before it, where a cue asks for one."""
     before: tuple[Cue, ...] = ()
@@ -432,6 +428,8 @@ class Take:
     """One for each word of the text as it is displayed, in order; samples at `rate`."""
     sentences: Packed[Span]
     exact: bool
+    expected: Milliseconds
+    """About how long what is said for its text takes."""
 
     @property
     def name(self) -> str:

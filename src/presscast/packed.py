@@ -16,9 +16,21 @@ class Packed(Sequence[Row]):
 
     __slots__ = ("_columns", "_kind")
 
-    def __init__(self, kind: type[Row], rows: Iterable[Iterable[int]]) -> None:
+    def __init__(
+        self,
+        kind: type[Row],
+        rows: Iterable[Iterable[int]] = (),
+        *,
+        columns: Sequence[Sequence[int]] = (),
+    ) -> None:
+        """Rows, or what `columns` has told of some."""
         self._kind = kind
-        self._columns = tuple(map(_pack, zip(*rows, strict=True)))
+        self._columns = tuple(map(_pack, columns or zip(*rows, strict=True)))
+
+    @property
+    def columns(self) -> Sequence[Sequence[int]]:
+        """The first numbers of all rows, their second ones …; nothing where there are no rows."""
+        return self._columns
 
     def __len__(self) -> int:
         return len(self._columns[0]) if self._columns else 0

@@ -87,6 +87,16 @@ class Store:
             return None
         return _check(path, digest, head)
 
+    def use(self, path: Path, size: int) -> bool:
+        """Whether an entry is there, of so many bytes in all; it has been of use then."""
+        try:
+            if path.stat().st_size != size:
+                return False
+        except OSError:
+            return False
+        _touch(path)
+        return True
+
     def store(self, path: Path, content: bytes, *, behind: bytes = b"") -> None:
         """Keep what was made. Raises OutputError.
 
@@ -112,9 +122,13 @@ def _check(path: Path, digest: bytes, content: bytes) -> bytes | None:
     """The content, if this is its digest. Its file has been of use then."""
     if _sign(content) != digest:
         return None
+    _touch(path)
+    return content
+
+
+def _touch(path: Path) -> None:
     with suppress(OSError):
         os.utime(path)
-    return content
 
 
 DIGEST = len(_sign(b""))

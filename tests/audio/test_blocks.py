@@ -13,15 +13,12 @@ from presscast.model import Casting, Utterance
 from presscast.pace import estimate_speech
 from presscast.show import Pauses
 from presscast.units import Milliseconds, to_samples
-from presscast.voices.spoken import keep_written
 
 
 def say(text: str, turn: int, **fields: object) -> Utterance:
     """An utterance by one of two speakers."""
     casting = Casting(f"Speaker {turn % 2}", "tone", "tone/330", rate=160, pitch=50)
-    utterance = Utterance(
-        text, keep_written(text), turn + 1, casting.speaker, casting, "en", turn, paragraph=0
-    )
+    utterance = Utterance(text, turn + 1, casting.speaker, casting, "en", turn, paragraph=0)
     return replace(utterance, **fields)  # type: ignore[arg-type]
 
 

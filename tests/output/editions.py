@@ -31,7 +31,6 @@ from presscast.output.tags import Cover
 from presscast.packed import Packed
 from presscast.show import Show
 from presscast.units import Hertz, Milliseconds, Samples, to_samples
-from presscast.voices.spoken import keep_written
 from presscast.voices.timing import time_sentences
 from presscast.words import find_words
 
@@ -84,9 +83,7 @@ def make_timeline(script: Script) -> Timeline:
         for index, paragraph in enumerate(turn.paragraphs):
             casting = Casting(turn.speaker, "tone", "tone/440", rate=160, pitch=50)
             text = paragraph.text
-            utterance = Utterance(
-                text, keep_written(text), 1, turn.speaker, casting, "en", number, index
-            )
+            utterance = Utterance(text, 1, turn.speaker, casting, "en", number, index)
             spoken.append(_place(utterance, at))
             at = Samples(spoken[-1].end + PAUSE)
     starts = [
@@ -110,7 +107,18 @@ def _place(utterance: Utterance, at: Samples) -> SpokenUtterance:
     spans = Packed(Span, spoken)
     sentences = Packed(Span, time_sentences(utterance.text, utterance.language, spans))
     length = Samples(len(spans) * WORD)
-    take = Take(utterance, Path(), 0, RATE, length, "", spans, sentences, exact=True)
+    take = Take(
+        utterance,
+        Path(),
+        0,
+        RATE,
+        length,
+        "",
+        spans,
+        sentences,
+        exact=True,
+        expected=Milliseconds(1),
+    )
     part = SpokenPart(at, (Samples(0), length))
     return SpokenUtterance(take, at, Samples(at + length), (part,))
 

@@ -31,7 +31,6 @@ from presscast.show import Show
 from presscast.voices.cache import SpeechCache
 from presscast.voices.cast import cast_script
 from presscast.voices.recording import record
-from presscast.voices.spoken import keep_written
 
 PEOPLE = (
     *(NARRATOR, "Anna Keller", "Mr. Paul Stone", "Dr. Emily Carter", "Prof. John Miller"),
@@ -115,9 +114,7 @@ def measure_casts(numbers: range, language: str, folder: Path) -> Iterator[tuple
     casts = [cast_script(script, show, {}).cast for script in scripts]
     text = SENTENCES[language]
     utterances = {
-        casting.sound: Utterance(
-            text, keep_written(text), 1, casting.speaker, casting, language, turn=0, paragraph=0
-        )
+        casting.sound: Utterance(text, 1, casting.speaker, casting, language, turn=0, paragraph=0)
         for cast in casts
         for casting in cast.values()
     }

@@ -13,7 +13,6 @@ from presscast.voices import watch
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import Options, load_engine
 from presscast.voices.engines.piper_install import install_voice
-from presscast.voices.spoken import keep_written
 
 from .speech_server import SpeechServer, run_server
 from .tiny_voice import NAME, write_voice
@@ -44,9 +43,7 @@ def say() -> MakeUtterance:
         options: Options = (),
     ) -> Utterance:
         casting = Casting(speaker, engine, voice, rate=rate, pitch=pitch, options=options)
-        return Utterance(
-            text, keep_written(text), line, speaker, casting, language, turn=0, paragraph=0
-        )
+        return Utterance(text, line, speaker, casting, language, turn=0, paragraph=0)
 
     return make
 

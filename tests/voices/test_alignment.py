@@ -1,7 +1,6 @@
 """The times of words, held against a recogniser's forced alignment of the same sound."""
 
 import re
-from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -12,7 +11,7 @@ from tests.voices.conftest import MakeUtterance
 from presscast.model import Take
 from presscast.voices.cache import SpeechCache
 from presscast.voices.recording import record
-from presscast.voices.spoken import write_spoken
+from presscast.voices.spoken import find_spoken
 
 SENTENCES = (
     "The council has voted for the new tram.",
@@ -49,7 +48,7 @@ def align_words(take: Take) -> dict[int, int]:
     sound = soxr.resample(sound, take.rate, ASR_RATE)
     silence = np.zeros(ASR_RATE * PADDING_MS // 1000)
     padded = np.concatenate([silence, sound * 20_000 / np.abs(sound).max(), silence])
-    places = list(re.finditer(r"[a-z']+", take.utterance.spoken.text.lower()))
+    places = list(re.finditer(r"[a-z']+", find_spoken(take.utterance).text.lower()))
     words = [it[0] for it in places]
     decoder = Decoder(lm=None, loglevel="FATAL", samprate=ASR_RATE, cmn="batch")
     decoder.set_align_text(" ".join(words))
@@ -68,14 +67,11 @@ def test_words_start_when_a_recogniser_hears_them_start(
     voice: str, say: MakeUtterance, cache: SpeechCache
 ) -> None:
     """Within 20 ms in the median, which is two of the recogniser's frames."""
-    asked = [
-        replace(say(text, engine="pyttsx", voice=voice, rate=160), spoken=write_spoken(text, "en"))
-        for text in SENTENCES
-    ]
+    asked = [say(text, engine="pyttsx", voice=voice, rate=160) for text in SENTENCES]
     apart = []
     for take in record(asked, cache, jobs=2):
         heard = align_words(take)
-        for word, (first, _) in zip(take.words, take.utterance.spoken.words, strict=True):
+        for word, (first, _) in zip(take.words, find_spoken(take.utterance).words, strict=True):
             apart.append(abs(word.start * 1000 / take.rate - heard[first]))
     assert median(apart) <= 20
     assert sorted(apart)[len(apart) * 9 // 10] <= 60

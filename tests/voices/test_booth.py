@@ -15,6 +15,7 @@ from presscast.voices.booth import Booth, build_request
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 from presscast.voices.recording import Recording, record
+from presscast.voices.spoken import find_spoken
 
 from .conftest import Attempts, MakeUtterance, has_children, list_children
 
@@ -46,7 +47,7 @@ FAULTS = {
 
 
 def find_cached(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in folder.rglob("*.speech") if path.is_file()]
 
 
 QUICK = ("raise", "squeezed")
@@ -212,8 +213,10 @@ def test_what_was_spoken_before_a_failure_stays_in_the_cache(
         record([*good, bad], cache, jobs=1)
     assert caught.value.line == 99
     for one in good:
-        path = cache.locate("tone", load_engine("tone").version(), build_request(one))
-        assert cache.load(path, one) is not None
+        spoken = find_spoken(one)
+        request = build_request(one, spoken)
+        path = cache.locate("tone", load_engine("tone").version(), request)
+        assert cache.load(path, one, spoken) is not None
     assert len(find_cached(tmp_path / "cache")) == 6
 
 
@@ -302,10 +305,9 @@ from presscast.model import Casting, Utterance
 from presscast.voices.recording import record
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
-from presscast.voices.spoken import keep_written
 type(load_engine("faulty")).patience = 1
 casting = Casting("A", "faulty", "hang", rate=160, pitch=50)
-said = Utterance("Hello.", keep_written("Hello."), 1, "A", casting, "en", 0, 0)
+said = Utterance("Hello.", 1, "A", casting, "en", 0, 0)
 record([said], SpeechCache(Path(sys.argv[1])), jobs=2)
 """
 

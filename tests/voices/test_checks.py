@@ -13,6 +13,7 @@ from presscast.voices.catalogue import read_catalogue
 from presscast.voices.checks import check_speech
 from presscast.voices.engines import Request, load_engine
 from presscast.voices.recording import record
+from presscast.voices.spoken import find_spoken
 from presscast.voices.timing import estimate_words
 
 from .conftest import TEXT, MakeUtterance
@@ -131,7 +132,7 @@ def test_a_script_that_the_voice_cannot_read_is_refused_with_the_reason(
 
 @pytest.fixture
 def asked(say: MakeUtterance) -> Request:
-    return build_request(say())
+    return build_request(say(), find_spoken(say()))
 
 
 @pytest.fixture
@@ -175,7 +176,8 @@ def test_half_of_a_paragraph_passed_off_as_all_of_it_is_noticed(
     half = TEXT[: len(TEXT) // 2].rpartition(" ")[0]
     spoken = [say(half, engine="pyttsx", voice=voice, rate=160) for voice in voices]
     for take in record(spoken, cache, jobs=2):
-        asked = build_request(say(engine="pyttsx", voice=take.utterance.casting.voice, rate=160))
+        one = say(engine="pyttsx", voice=take.utterance.casting.voice, rate=160)
+        asked = build_request(one, find_spoken(one))
         pcm = take.read_pcm()
         words = estimate_words(TEXT, pcm, take.rate)
         speech = Speech(pcm, take.rate, asked.voice, words, exact=False)

@@ -13,6 +13,7 @@ from presscast.voices.engines import Request, http
 from presscast.voices.engines.http import HttpEngine
 from presscast.voices.engines.tone import RATE
 from presscast.voices.recording import record
+from presscast.voices.spoken import find_spoken
 
 from .conftest import MakeUtterance
 from .speech_server import (
@@ -42,7 +43,8 @@ def engine(server: SpeechServer) -> HttpEngine:
 
 @pytest.fixture
 def asked(say: MakeUtterance) -> Request:
-    return build_request(say("Good evening to you all.", rate=160))
+    utterance = say("Good evening to you all.", rate=160)
+    return build_request(utterance, find_spoken(utterance))
 
 
 def test_the_order_is_openais(engine: HttpEngine, server: SpeechServer, asked: Request) -> None:

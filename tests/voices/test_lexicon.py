@@ -16,6 +16,7 @@ from presscast.voices.lexicon import Lexicon, build_layer
 from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.lexicon_rules import Rule, build_rule
 from presscast.voices.plan import plan_utterances
+from presscast.voices.spoken import find_spoken
 from presscast.voices.wording import require_sayable, settle_words
 
 from .test_plan import CAST, write_script
@@ -34,7 +35,7 @@ def say(
     script = write_script(("A", (text,)))
     settled = settle_words(script, Lexicon(show=(build_layer(made),)))
     [utterance] = plan_utterances(script, Decision(CAST, settled=settled))
-    return utterance.spoken.text
+    return find_spoken(utterance).text
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def write_episode(show: Show, text: str, **metadata: object) -> Script:
 
 def hear(script: Script, show: Show, speakers: Mapping[str, str] = {}) -> list[str]:
     settled = settle_words(script, read_lexicon(script, show, speakers))
-    return [it.spoken.text for it in plan_utterances(script, Decision(CAST, settled=settled))]
+    return [find_spoken(it).text for it in plan_utterances(script, Decision(CAST, settled=settled))]
 
 
 def test_the_nearest_lexicon_counts(show: Show) -> None:
@@ -175,8 +176,8 @@ def test_a_cue_holds_from_where_it_stands() -> None:
     )
     script = replace(script, cues=cues)
     utterances = plan_utterances(script, Decision(CAST, settled=settle_words(script, Lexicon())))
-    assert [it.spoken.text for it in utterances] == ["x y y", "y", "as z x"]
-    assert [hint.phonemes for it in utterances for hint in it.spoken.hints] == ["v"]
+    assert [find_spoken(it).text for it in utterances] == ["x y y", "y", "as z x"]
+    assert [hint.phonemes for it in utterances for hint in find_spoken(it).hints] == ["v"]
 
 
 def test_a_long_paragraph_keeps_its_words() -> None:
@@ -186,7 +187,7 @@ def test_a_long_paragraph_keeps_its_words() -> None:
     settled = settle_words(script, Lexicon(show=(build_layer([rule("quay", "key")]),)))
     utterances = plan_utterances(script, Decision(CAST, settled=settled))
     assert len(utterances) > 2
-    assert sum(it.spoken.text.count(" key ") for it in utterances) == 40
+    assert sum(find_spoken(it).text.count(" key ") for it in utterances) == 40
 
 
 def test_all_mistakes_of_all_files_come_together(show: Show) -> None:

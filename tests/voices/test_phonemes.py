@@ -3,13 +3,13 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from presscast.model import Hint, SpokenText, Utterance
+from presscast.model import Said, Utterance
 from presscast.voices.cache import SpeechCache
 from presscast.voices.recording import record
-from presscast.words import find_words
 
 from .conftest import MakeUtterance
 
@@ -70,12 +70,7 @@ def test_ipa_comes_out_as_it_went_in() -> None:
 def hint(utterance: Utterance, written: str, ipa: str = "", language: str = "") -> Utterance:
     """The utterance with one hint."""
     first = utterance.text.index(written)
-    made = (Hint(first, first + len(written), ipa, language),)
-    spoken = SpokenText(utterance.text, tuple(find_words(utterance.text)), made)
-    return Utterance(
-        utterance.text, spoken, utterance.line, utterance.speaker, utterance.casting,
-        utterance.language, turn=0, paragraph=0,
-    )  # fmt: skip
+    return replace(utterance, said=(Said(first, first + len(written), written, ipa, language),))
 
 
 @pytest.mark.slow

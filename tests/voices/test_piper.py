@@ -16,6 +16,7 @@ from presscast.voices.engines import Request
 from presscast.voices.engines.piper import PiperEngine
 from presscast.voices.engines.piper_model import load_model
 from presscast.voices.engines.piper_times import Group, mark_words
+from presscast.voices.spoken import find_spoken
 
 from .conftest import MakeUtterance
 from .tiny_voice import HOP, NAME, RATE, make_model, write_voice
@@ -27,7 +28,8 @@ pytestmark = pytest.mark.usefixtures("tiny_voices")
 
 @pytest.fixture
 def asked(say: MakeUtterance) -> Request:
-    return build_request(say("The tram is here.", engine="piper", voice=VOICE, rate=165))
+    utterance = say("The tram is here.", engine="piper", voice=VOICE, rate=165)
+    return build_request(utterance, find_spoken(utterance))
 
 
 @pytest.mark.slow

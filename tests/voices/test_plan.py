@@ -94,7 +94,7 @@ def test_everybody_gives_the_same_sample() -> None:
     script = write_script(("A", ("One.",)), ("B", ("Two.",)))
     samples = [plan_sample(it) for it in plan_utterances(script, Decision(cast))]
     assert [it.casting for it in samples] == [cast["A"], cast["B"]]
-    assert len({(it.text, it.spoken) for it in samples}) == 1
+    assert len({(it.text, it.said) for it in samples}) == 1
     assert all(it.turn < 0 for it in samples)
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presscast.errors import SpeechError
-from presscast.model import Span, SpokenText
+from presscast.model import Span
 from presscast.units import Hertz, Samples
+from presscast.voices.spoken import SpokenText
 from presscast.voices.timing import (
     estimate_words,
     find_sound_end,

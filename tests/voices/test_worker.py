@@ -13,6 +13,7 @@ from presscast.voices.booth import build_request
 from presscast.voices.cache import SpeechCache
 from presscast.voices.engines import load_engine
 from presscast.voices.recording import record
+from presscast.voices.spoken import find_spoken
 from presscast.voices.wire import decode_speech, encode_speech
 
 from .conftest import Attempts, MakeUtterance
@@ -22,7 +23,7 @@ TEXTS = ("Good evening to you all.", "Here is the news.", "Good evening to you a
 
 def test_speech_survives_the_way_to_the_booth(say: MakeUtterance) -> None:
     """Every field, and every byte of the sound."""
-    speech = load_engine("tone").speak(build_request(say()))
+    speech = load_engine("tone").speak(build_request(say(), find_spoken(say())))
     head, pcm = encode_speech(speech)
     assert decode_speech(json.loads(head), pcm) == speech
 
@@ -33,7 +34,7 @@ def test_speech_survives_the_way_to_the_booth(say: MakeUtterance) -> None:
 )
 def test_anything_else_is_refused(damage: dict[str, object], say: MakeUtterance) -> None:
     """By the three exceptions that booth and cache expect."""
-    speech = load_engine("tone").speak(build_request(say()))
+    speech = load_engine("tone").speak(build_request(say(), find_spoken(say())))
     head = json.loads(encode_speech(speech)[0]) | damage
     if ... in damage.values():
         head = {key: value for key, value in head.items() if key not in damage}

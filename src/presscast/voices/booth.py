@@ -3,7 +3,6 @@
 import threading
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from typing import Self
 
 from presscast.errors import EngineError, PresscastError, SpeechError
@@ -14,6 +13,7 @@ from presscast.units import Hertz
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech
 from presscast.voices.engines import Engine, Options, Request, load_engine
+from presscast.voices.spoken import SpokenText, find_spoken
 from presscast.voices.watch import WatchedWorker
 from presscast.words import shorten
 
@@ -23,16 +23,16 @@ _CALLED = 4
 _TRIES = 2
 
 
-def build_request(utterance: Utterance) -> Request:
+def build_request(utterance: Utterance, spoken: SpokenText) -> Request:
     """What the engine is asked for an utterance."""
     casting = utterance.casting
     return Request(
-        text=utterance.spoken.text,
+        text=spoken.text,
         language=utterance.language,
         voice=casting.voice,
         rate=casting.rate,
         pitch=casting.pitch,
-        hints=utterance.spoken.hints,
+        hints=spoken.hints,
     )
 
 
@@ -119,18 +119,23 @@ class Booth:
         """One utterance, checked. Raises SpeechError with its line and text."""
         take = None if anew else self.recall(utterance)
         if take is None:
-            speech = self._speak(utterance, build_request(utterance))
-            take = self._cache.store(self._locate(utterance), utterance, speech)
+            take = self._find_speech(utterance, anew=anew or self._force)
+            self._cache.keep(take, _load_engine(utterance.casting))
         return take
 
     def recall(self, utterance: Utterance) -> Take | None:
-        """The utterance as it was spoken before; None where it is to be spoken."""
-        return None if self._force else self._cache.load(self._locate(utterance), utterance)
-
-    def _locate(self, utterance: Utterance) -> Path:
-        request = build_request(utterance)
+        """The utterance as it was taken before; None where nobody knows before it is spelt out."""
         engine = _load_engine(utterance.casting)
-        return self._cache.locate(engine.name, engine.version(request.voice), request)
+        return None if self._force else self._cache.recall(utterance, engine)
+
+    def _find_speech(self, utterance: Utterance, *, anew: bool) -> Take:
+        """The utterance as it was spoken before, or is now."""
+        spoken = find_spoken(utterance)
+        request = build_request(utterance, spoken)
+        engine = _load_engine(utterance.casting)
+        place = self._cache.locate(engine.name, engine.version(request.voice), request)
+        kept = None if anew else self._cache.load(place, utterance, spoken)
+        return kept or self._cache.store(place, utterance, spoken, self._speak(utterance, request))
 
     def read(self, take: Take) -> bytes:
         """The PCM of a take, spoken anew where what was kept is gone or damaged.

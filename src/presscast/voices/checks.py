@@ -83,15 +83,16 @@ def is_cut(take: Take, others: Sequence[Take]) -> bool:
 
     Only where the engine tells no times of words, which would not fit.
     """
-    if take.exact or len(others) < _LEAST_COMPARED or not is_prose(take.utterance.spoken.text):
+    if take.exact or len(others) < _LEAST_COMPARED:
+        return False
+    if take.expected * take.utterance.casting.rate < _PROSE_MS_AT_100_WPM * 100:
         return False
     return _measure_pace(take) < _LEAST_PACE * median(map(_measure_pace, others))
 
 
 def _measure_pace(take: Take) -> float:
     """How many times as long as expected the take is."""
-    expected = estimate_speech(take.utterance.spoken.text, take.utterance.casting.rate)
-    return to_milliseconds(take.samples, take.rate) / expected
+    return to_milliseconds(take.samples, take.rate) / take.expected
 
 
 def is_prose(text: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from presscast.model import Said
 from presscast.voices.lexicon_rules import Rule, compile_pattern
-from presscast.voices.spoken.said import Said
 from presscast.words import UNSPACED, shorten
 
 _RUN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")

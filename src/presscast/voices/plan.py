@@ -17,7 +17,7 @@ from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
 from presscast.voices.cast import Decision
-from presscast.voices.spoken import keep_written, write_spoken
+from presscast.voices.spoken import keep_written
 from presscast.voices.wording import clip_said
 from presscast.words import count_words
 
@@ -77,16 +77,15 @@ def plan_each(script: Script, decision: Decision, tempo: float = 1.0) -> Iterato
                 for piece in _cut_long(text, language) if text else ():
                     first = paragraph.text.index(piece, end)
                     end = first + len(piece)
-                    said = clip_said(decision.settled.get((at, number), ()), first, end)
                     yield Utterance(
                         text=piece,
-                        spoken=write_spoken(piece, language, said),
                         line=paragraph.line,
                         speaker=turn.speaker,
                         casting=_lift(_quicken(spoken_as, tempo), decision.pitch),
                         language=language,
                         turn=at,
                         paragraph=number,
+                        said=clip_said(decision.settled.get((at, number), ()), first, end),
                         lead=lead,
                         before=heard,
                         music=music,
@@ -180,9 +179,9 @@ def plan_sample(utterance: Utterance) -> Utterance:
     return replace(
         utterance,
         text=_SAMPLE,
-        spoken=keep_written(_SAMPLE),
         turn=-1,
         paragraph=-1,
+        said=keep_written(_SAMPLE),
         lead=None,
         before=(),
         music="",

@@ -8,7 +8,7 @@ from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Self
 
-from presscast.errors import PresscastError
+from presscast.errors import PresscastError, SpeechError
 from presscast.model import Casting, Take, Utterance
 from presscast.voices.booth import Booth, report_failure
 from presscast.voices.cache import SpeechCache
@@ -54,13 +54,17 @@ class Recording:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        # After a failure or Ctrl-C nobody waits for the rest; after success there is none.
+        # After a failure or Ctrl-C nobody waits for the rest, but a thread that is told; after
+        # success there is none.
         with suppress(Empty):
             while True:
                 self._orders.get_nowait()
         for _ in range(self._jobs):
             self._orders.put(None)
         self._booth.interrupt()
+        with self._answered:
+            self._failed.append(SpeechError("the recording is over"))
+            self._answered.notify_all()
 
     def ask(self, utterance: Utterance) -> Asked:
         """Have an utterance spoken as soon as a worker has time, if it has not been before.
@@ -123,7 +127,7 @@ def _find_peers(asked: Iterable[Asked]) -> dict[Casting, list[int]]:
     peers: dict[Casting, list[int]] = {}
     for utterance, number in asked:
         own = peers.setdefault(utterance.casting, [])
-        if len(own) < _PEERS and is_prose(utterance.spoken.text):
+        if len(own) < _PEERS and is_prose(utterance.text):
             own.append(number)
     return peers
 

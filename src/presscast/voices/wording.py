@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from presscast.errors import PresscastError, raise_all
-from presscast.model import Cue, CueKind, Hint, Script, Utterance
+from presscast.model import Cue, CueKind, Hint, Said, Script, Utterance
 from presscast.voices.engines import load_engine
 from presscast.voices.lexicon import Layer, Lexicon, Match, build_layer
 from presscast.voices.lexicon_files import read_cue
 from presscast.voices.lexicon_rules import Rule
-from presscast.voices.spoken.said import Said
+from presscast.voices.spoken import find_spoken
 
 Settled = Mapping[tuple[int, int], Sequence[Match]]
 """(turn, paragraph) -> what is settled there, in order."""
@@ -43,13 +43,13 @@ def settle_words(script: Script, lexicon: Lexicon) -> Settled:
     return settled
 
 
-def clip_said(matches: Iterable[Match], first: int, last: int) -> list[Said]:
+def clip_said(matches: Iterable[Match], first: int, last: int) -> tuple[Said, ...]:
     """What is settled wholly between two characters of a paragraph, counted from the first."""
-    return [
+    return tuple(
         replace(it.said, first=it.said.first - first, last=it.said.last - first)
         for it in matches
         if first <= it.said.first and it.said.last <= last
-    ]
+    )
 
 
 def require_sayable(utterances: Iterable[Utterance], settled: Settled) -> None:
@@ -61,7 +61,7 @@ def require_sayable(utterances: Iterable[Utterance], settled: Settled) -> None:
     for utterance in utterances:
         engine = load_engine(utterance.casting.engine, utterance.casting.options)
         voice = utterance.casting.voice
-        for hint in utterance.spoken.hints:
+        for hint in find_spoken(utterance).hints:
             rule = _find_rule(hint, settled[utterance.turn, utterance.paragraph])
             if (rule, voice) not in problems:
                 missing = engine.find_unsayable(hint, voice)

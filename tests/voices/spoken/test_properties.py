@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from presscast.model import SpokenText
-from presscast.voices.spoken import Said, write_spoken
+from presscast.model import Said
+from presscast.voices.spoken import SpokenText, write_spoken
 from presscast.voices.spoken.grammar import LANGUAGES
 from presscast.words import find_words
 

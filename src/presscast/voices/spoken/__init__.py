@@ -11,28 +11,34 @@ How to teach it something:
 from collections.abc import Sequence
 from dataclasses import replace
 
-from presscast.model import Hint, SpokenText, Stretch
-from presscast.packed import Packed
+from presscast.model import Hint, Said, Utterance
 from presscast.voices.spoken.draft import Reading, apply_rules
 from presscast.voices.spoken.grammar import load_grammar
 from presscast.voices.spoken.rules import RULES
 from presscast.voices.spoken.rules.letters import list_spelled, list_words
-from presscast.voices.spoken.said import Said
+from presscast.voices.spoken.text import SpokenText
 from presscast.voices.spoken.weave import weave_readings
 from presscast.words import find_words
 
-__all__ = ["Said", "keep_written", "list_initialisms", "write_spoken"]
+__all__ = ["SpokenText", "find_spoken", "keep_written", "list_initialisms", "write_spoken"]
 
 
-def keep_written(text: str) -> SpokenText:
-    """The text, said letter for letter as it is written."""
-    return SpokenText(text, Packed(Stretch, find_words(text)))
+def keep_written(text: str) -> tuple[Said, ...]:
+    """What settles that a text is said letter for letter, from its first word to its last."""
+    words = list(find_words(text))
+    first, last = words[0][0], words[-1][1]
+    return (Said(first, last, text[first:last]),)
 
 
 def list_initialisms(language: str) -> frozenset[str]:
     """Capitals that are known to be said as a word or by their letters."""
     grammar = load_grammar(language)
     return frozenset(list_words(grammar)) | list_spelled(grammar) if grammar else frozenset()
+
+
+def find_spoken(utterance: Utterance) -> SpokenText:
+    """What is said for an utterance."""
+    return write_spoken(utterance.text, utterance.language, utterance.said)
 
 
 def write_spoken(text: str, language: str, said: Sequence[Said] = ()) -> SpokenText:

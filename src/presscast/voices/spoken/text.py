@@ -1,19 +1,28 @@
-"""What a lexicon settles about a stretch of text."""
+"""What is said for a text, aligned with it word by word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from presscast.model import Hint
+
+
+class Stretch(NamedTuple):
+    """A part of a text."""
+
+    first: int
+    """Index of its first character."""
+    last: int
+    """Index after its last character."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """How a stretch of displayed text is said, whatever the rules of its language are."""
+class SpokenText:
+    """What is said for a text as it is displayed: "€2.4m" is "two point four million euros"."""
 
-    first: int
-    """Index of its first character in the displayed text: it starts and ends with a word."""
-    last: int
-    """Index after its last character."""
     text: str
-    """The words that are said instead, or its own; never without a word."""
-    phonemes: str = ""
-    """IPA, where letters do not tell."""
-    language: str = ""
-    """BCP 47, where it is not that of the text."""
+    words: Sequence[tuple[int, int]]
+    """For each word of the displayed text the stretch of `text` that says it, in order. None is
+    without a word. Displayed words that are said as one have the same stretch; else none overlap,
+    and no word of `text` lies outside."""
+    hints: tuple[Hint, ...] = ()

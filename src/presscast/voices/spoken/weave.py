@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from presscast.model import SpokenText, Stretch
 from presscast.packed import Packed
 from presscast.voices.spoken.draft import Reading
+from presscast.voices.spoken.text import SpokenText, Stretch
 from presscast.words import UNSPACED, find_words
 
 _UNSPACED = re.compile(f"[{UNSPACED}]{{2}}")
