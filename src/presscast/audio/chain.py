@@ -6,9 +6,9 @@ none of them delays the sound, so the times of words stay true.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +60,9 @@ def shape_voice(pcm: bytes, rate: Hertz, strip: Strip) -> "Sound":
     import numpy as np
 
     sound = np.frombuffer(pcm, "<i2") * np.float32(_to_factor(strip.entry) / _FULL_SCALE)
-    if strip.settings:
-        sound = _run_chain(sound, rate, strip.settings)
+    for stage in _list_stages(strip.settings) if strip.settings else ():
+        # One after the other, so that only what goes into a stage and what comes out is held.
+        sound = stage(sound, rate)
     sound *= np.float32(_to_factor(strip.gain))
     return sound
 
@@ -86,21 +87,26 @@ def find_strip(casting: Casting, strips: Mapping[SpeakerSound, Strip]) -> Strip:
     return replace(strip, gain=Decibels(strip.gain + casting.gain), pan=casting.pan)
 
 
-def _run_chain(sound: "Sound", rate: Hertz, chain: Mapping[str, Any]) -> "Sound":
+def _list_stages(chain: Mapping[str, Any]) -> Iterator[Callable[["Sound", Hertz], "Sound"]]:
     from pedalboard import HighpassFilter
 
-    high_pass = HighpassFilter(chain["high_pass"])
-    # Twice 6 dB an octave.
-    sound = _run(high_pass, _run(high_pass, sound, rate), rate)
+    high_pass = partial(_run, HighpassFilter(chain["high_pass"]))
+    yield from (high_pass, high_pass)  # each 6 dB an octave
     if "de_esser" in chain:
-        settings = dict(chain["de_esser"])
-        high_pass = HighpassFilter(settings.pop("from"))
-        # Filtered forwards and backwards what hisses keeps its phase: it can be taken off and put
-        # back turned down, and where it is not turned down nothing changes.
-        hissing = _run(high_pass, _run(high_pass, sound, rate)[::-1], rate)[::-1]
-        sound -= hissing
-        sound += _run(_compress(settings), hissing, rate)
-    return _run(_compress(chain["compressor"]), sound, rate)
+        yield partial(_soften_hiss, settings=chain["de_esser"])
+    yield partial(_run, _compress(chain["compressor"]))
+
+
+def _soften_hiss(sound: "Sound", rate: Hertz, settings: Mapping[str, float]) -> "Sound":
+    from pedalboard import HighpassFilter
+
+    high_pass = HighpassFilter(settings["from"])
+    # Filtered forwards and backwards what hisses keeps its phase: it can be taken off and put
+    # back turned down, and where it is not turned down nothing changes.
+    hissing = _run(high_pass, _run(high_pass, sound, rate)[::-1], rate)[::-1]
+    sound -= hissing
+    sound += _run(_compress(settings), hissing, rate)
+    return sound
 
 
 def _run(plugin: "Plugin", sound: "Sound", rate: Hertz) -> "Sound":

@@ -40,8 +40,9 @@ def make_clip(
         sides = math.sqrt(2) * math.cos(angle), math.sqrt(2) * math.sin(angle)
         sound = np.outer(sound, np.array(sides, np.float32))
     np.clip(np.rint(sound, out=sound), -_FULL_SCALE, _FULL_SCALE - 1, out=sound)
-    clip = make_segment(sound.astype("<i2").tobytes(), sound.ndim)
-    return clip.set_channels(channels)
+    whole = sound.astype("<i2")
+    del sound
+    return make_segment(whole.tobytes(), whole.ndim).set_channels(channels)
 
 
 def make_segment(pcm: bytes, channels: int) -> "AudioSegment":
