@@ -1,8 +1,11 @@
 """Errors build their own sentences."""
 
+import pickle
+from pathlib import Path
+
 import pytest
 
-from presscast.errors import Problems, ScriptError, ShowError, raise_all, suggest
+from presscast.errors import OutputError, Problems, ScriptError, ShowError, raise_all, suggest
 
 
 def test_an_error_says_where_what_and_what_to_do() -> None:
@@ -26,6 +29,15 @@ def test_several_problems_come_together_and_one_comes_alone() -> None:
         raise_all([one, other])
     assert str(caught.value) == "first.\nsecond."
     assert caught.value.exit_code == 1
+
+
+def test_errors_pass_from_process_to_process() -> None:
+    """Whole."""
+    one = OutputError("no room", path=Path("a.mp3"), line=3, remedy="Make some.")
+    for error in (one, Problems([one, ScriptError("second")])):
+        copy = pickle.loads(pickle.dumps(error))  # noqa: S301
+        assert type(copy) is type(error)
+        assert str(copy) == str(error)
 
 
 def test_suggestions_ignore_case_and_stay_silent_without_a_match() -> None:

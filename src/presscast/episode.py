@@ -10,26 +10,33 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from presscast.audio.arrangement import Arrangement
 from presscast.audio.assembly import Assembly, assemble_episode
 from presscast.audio.blocks import cut_blocks
 from presscast.audio.cue_files import add_stings, find_sounds, load_inserts
+from presscast.audio.ffmpeg import find_ffmpeg
 from presscast.audio.master import Desk, match_speakers
 from presscast.audio.music import ROLES, JingleRole, Music, find_jingle, load_jingles
 from presscast.audio.stems import list_stems, open_stems
-from presscast.audio.streams import Stream, finish_sounds, give_up_at_last, open_streams
+from presscast.audio.streams import (
+    Stream,
+    finish_sounds,
+    give_up_at_last,
+    locate_sounds,
+    open_streams,
+)
 from presscast.build import hash_build, list_options
 from presscast.disclosure import declare_voices
 from presscast.errors import ScriptError, SpeechError
 from presscast.files import make_workplace
 from presscast.model import Chapter, CueKind, Notice, Script, Sound, Timeline, Utterance
 from presscast.output.covers import find_cover, load_cover
-from presscast.output.manifest import Build
 from presscast.output.pictures import find_pictures, load_picture, locate_picture
 from presscast.output.provenance import load_signer
-from presscast.output.publish import publish_episode, publish_part
+from presscast.output.publish import Build, publish_files
 from presscast.output.report import write_report
-from presscast.output.templates import load_templates
 from presscast.pace import estimate_speech
+from presscast.partner import Partner, open_press
 from presscast.scripts import read_script
 from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
@@ -42,6 +49,9 @@ from presscast.voices.plan import plan_each, plan_sample, plan_utterances
 from presscast.voices.recording import Asked, Recording
 from presscast.voices.spoken import find_spoken
 from presscast.voices.wording import require_sayable, settle_words
+
+_SENT = 100
+"""Utterances that are sent to the press at once."""
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
@@ -75,8 +85,8 @@ class Piece:
     chapters: Sequence[Chapter]
     load_jingles: Callable[[], Sequence[Music]]
     """Makes those that belong to it ready; called while the first speakers speak."""
-    meanwhile: Callable[[], object] = lambda: None
-    """Called while blocks are made, by a thread of its own."""
+    tell: Callable[[Timeline], object] = lambda _: None
+    """Gets the timeline as soon as all is spoken, while blocks are still made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +177,29 @@ def render_episode(
     extras: Collection[str] = (),
     certificate: Path | None = None,
     booth: Booth | None = None,
+    press: Partner | None = None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
     `extras` may have "stems", a track for each speaker, and "report", a picture. A `certificate`
-    signs the MP3. A `booth` may be open already; its work ends with the episode's.
+    signs the MP3. A `booth` may be open already; its work ends with the episode's. A `press` is
+    there for the next episode again.
     """
     options = list_options(manner.tempo, extras, certificate)
-    signer = load_signer(certificate) if certificate else None
     build = hash_build(path, show, options)
-    find_cover(show)  # what is wrong with it is told before anything is made
+    # What is wrong with them is told before anything is made.
+    find_cover(show)
+    if certificate:
+        load_signer(certificate)
     with ExitStack() as stack:
         # What no script changes is made while the script is read.
         aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         cover = aside.submit(load_cover, show)
         jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
+        aside.submit(find_ffmpeg)  # it is started once, to see whether it can be
         booth = stack.enter_context(booth or open_booth(show.voices, manner.jobs, manner.force))
+        press = press or stack.enter_context(open_press())
+        press.start()
         script, decision = prepare_script(path, show, frozen=frozen)
         read = hash_build(path, show, options)
         if read != build:
@@ -192,18 +209,32 @@ def render_episode(
         for chapter in script.chapters:
             load_picture(chapter.picture, script)  # what is none is told before anything is made
         folder = stack.enter_context(make_workplace(show.output))
+        stack.enter_context(press.attend())  # it ends before the folder goes that it writes in
+        sounds = locate_sounds(show.files.formats, folder)
+        drafts = folder / "files"
+        drafts.mkdir()
+
+        def tell(timeline: Timeline) -> None:
+            # In parts: what is sent is held together with where each of its objects was sent.
+            said = timeline.utterances
+            for first in range(0, len(said), _SENT):
+                press.ask("add", said[first : first + _SENT])
+            timeline = replace(timeline, utterances=())
+            press.ask("write_texts", script, show, timeline, cover.result(), sounds, drafts)
+
         streams = open_streams(show.files.formats, show.audio, folder)
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
             utterances = plan_each(script, decision, manner.tempo)
-            piece = Piece(script, utterances, script.chapters, jingles.result, load_templates)
+            piece = Piece(script, utterances, script.chapters, jingles.result, tell)
             sound = make_sound(piece, show, booth, streams, tracks, manner)
-        timeline = sound.timeline
-        sounds = finish_sounds(streams, show.files.formats, timeline.chapters, folder)
-        sounds |= list_stems(tracks, timeline, folder)
+        finish_sounds(sounds, sound.timeline.chapters)
+        more = dict(list_stems(tracks, sound.timeline, folder))
         if "report" in extras:
-            sounds["report.png"] = folder / "report.png"
-            write_report(sounds["report.png"], next(iter(sounds.values())), script, show, timeline)
+            more["report.png"] = folder / "report.png"
+            source = next(iter(sounds.values()))
+            write_report(more["report.png"], source, script, show, sound.timeline)
+        files = press.call("finish", more, certificate)
         stack.enter_context(lock_folder(show.output))
         pinned = pin_new_names(show, decision)
         if pinned:
@@ -212,11 +243,13 @@ def render_episode(
         facts = Build(
             name=build,
             options=options,
-            signer=signer,
             inputs=tuple(_list_inputs(script, show)),
             measured={"loudness": describe_loudness(sound)},
         )
-        first = publish_episode(sounds, script, show, timeline, cover.result(), facts)
+        manifest = press.call("write_manifest", facts)
+        publish_files(files, manifest, drafts, script.name, show)
+        press.call("write_index")
+    first = show.output / script.name / files[0].name
     return Episode(script, decision, sound, first, pinned)
 
 
@@ -252,6 +285,8 @@ def render_part(
 
     Raises PresscastError.
     """
+    from presscast.output.press import write_part  # a whole episode has it in another process
+
     script, decision = prepare_script(path, show)
     cover = load_cover(show)
     utterances = plan_utterances(script, decision, manner.tempo)
@@ -261,15 +296,17 @@ def render_part(
     formats = show.files.formats[:1]
     booth = booth or open_booth(show.voices, manner.jobs, manner.force)
     with booth, make_workplace(show.output) as folder:
+        sounds = locate_sounds(formats, folder)
         streams = open_streams(formats, show.audio, folder)
         with give_up_at_last(streams.values()):
             jingles = partial(load_jingles, show, Store(find_cache(), "jingle"), roles)
             piece = Piece(script, chosen, chapters, jingles)
             sound = make_sound(piece, show, booth, streams, {}, manner)
-        [(kind, file)] = finish_sounds(streams, formats, sound.timeline.chapters, folder).items()
+        finish_sounds(sounds, sound.timeline.chapters)
+        [(kind, file)] = sounds.items()
         name = f"{script.name}.{suffix}.{kind}"
         with lock_folder(show.output):
-            made = publish_part(file, name, script, show, sound.timeline, cover)
+            made = write_part(file, name, script, show, sound.timeline, cover)
     return Episode(script, decision, sound, made, ())
 
 
@@ -305,8 +342,8 @@ def make_sound(
     pauses = show.voices.pauses.shorten(manner.tempo)
     cache = find_cache()
     with (
+        ThreadPoolExecutor(max_workers=1) as aside,  # its work ends with the recording's
         Recording(booth, manner.jobs) as recording,
-        ThreadPoolExecutor(max_workers=1) as aside,
     ):
         jingles = aside.submit(piece.load_jingles)
         store = Store(cache, "jingle")
@@ -320,15 +357,15 @@ def make_sound(
             strips = match_speakers(
                 measured, show, Store(cache, "strip"), booth.read, force=manner.force
             )
-            aside.submit(piece.meanwhile)
             kept = Store(cache, "block")
             desk = Desk(
                 show, strips, jingles.result(), kept, inserts.result(), booth.read, manner.force
             )
+            arrangement = Arrangement(
+                aside, blocks, recording.hear(asked), piece.chapters, desk, piece.tell
+            )
             return assemble_episode(
-                blocks,
-                recording.hear(asked),
-                piece.chapters,
+                arrangement,
                 desk,
                 streams,
                 stems,

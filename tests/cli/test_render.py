@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -106,6 +107,26 @@ def test_two_scripts_of_one_name_are_refused(presscast: Run, tone_show: Path) ->
     done = presscast("render", cwd=tone_show)
     assert done.returncode == 1
     assert 'would both be the episode "harbour"' in done.stderr
+
+
+@pytest.mark.slow
+def test_an_episode_that_fails_leaves_the_others_whole(presscast: Run, tone_show: Path) -> None:
+    """Those before it and those behind it."""
+    for name in "abc":
+        (tone_show / "scripts" / f"{name}.md").write_text(f"Good evening, says {name}.\n")
+    assert presscast("render", "--plain", cwd=tone_show).returncode == 0  # all have voices now
+    shutil.rmtree(tone_show / "output")
+    (tone_show / "output").mkdir()
+    (tone_show / "output" / "b").write_text("a file where a folder should be")
+    done = presscast("render", "--plain", cwd=tone_show)
+    assert done.returncode == 1
+    assert re.search(r"output/b.*cannot be written \((File exists|Not a directory)\)", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert presscast("verify", "a", "c", "harbour", cwd=tone_show).returncode == 0
+    (tone_show / "output" / "b").unlink()
+    again = presscast("render", "--plain", cwd=tone_show)
+    assert again.returncode == 0
+    assert again.stderr.count("up to date") == 3
 
 
 def test_a_show_without_scripts_says_what_to_do(presscast: Run, tmp_path: Path) -> None:

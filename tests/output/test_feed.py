@@ -19,7 +19,7 @@ from presscast.output.covers import load_cover
 from presscast.output.feed import FeedReport, update_feed
 from presscast.output.feed.identity import derive_guid
 from presscast.output.feed.pages import PAGE, divide
-from presscast.output.publish import write_index
+from presscast.output.page.index import write_index
 from presscast.show import Show, read_show
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -9,7 +9,8 @@ from tests.output.conftest import find_file
 from tests.output.editions import make_edition
 
 from presscast.episode import Episode, Manner, render_episode
-from presscast.output.manifest import Build, WrittenFile, render_manifest
+from presscast.output.manifest import render_manifest
+from presscast.output.publish import Build, WrittenFile
 from presscast.show import Show, find_show
 
 

@@ -2,13 +2,12 @@
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeVar
 
-from presscast.audio.blocks import Block
+from presscast.audio.arrangement import Arrangement
 from presscast.audio.master import Desk, MadeBlock, make_block, master_sound, mix_layout
 from presscast.audio.meter import (
     Loudness,
@@ -18,9 +17,9 @@ from presscast.audio.meter import (
     find_steps,
 )
 from presscast.audio.streams import MP3, Stream
-from presscast.audio.timeline import Layout, arrange_block, join_layouts
+from presscast.audio.timeline import Layout
 from presscast.memory import map_arrays, release_heaps
-from presscast.model import Chapter, Take, Timeline
+from presscast.model import Timeline
 from presscast.units import Lufs
 
 _RELEASED = 4
@@ -47,9 +46,7 @@ class Assembly:
 
 
 def assemble_episode(
-    blocks: Sequence[Block],
-    takes: Iterator[Take],
-    chapters: Sequence[Chapter],
+    arrangement: Arrangement,
     desk: Desk,
     streams: Mapping[str, Stream],
     stems: Mapping[str, Stream],
@@ -57,7 +54,7 @@ def assemble_episode(
     jobs: int,
     report: Callable[[int], None],
 ) -> Assembly:
-    """Make every block as soon as its takes are there, and write it to all streams.
+    """Make every block as soon as it is laid out, and write it to all streams.
 
     A block is a pure function of what sounds in it, so any number of jobs gives the same bytes.
     `stems` are streams by speaker, `MUSIC` for the jingles. `report` gets how many letters of the
@@ -71,39 +68,38 @@ def assemble_episode(
         alone = (master_sound(mix_layout(layout.isolate(it), desk), desk.show) for it in stems)
         return layout, block, list(alone)
 
-    if len(blocks) > _MANY:
+    if len(arrangement.blocks) > _MANY:
         map_arrays()
-    arranged = arrange_blocks(blocks, takes, desk)
-    for layout, block, alone in run_ahead(make, arranged, jobs):
+    for layout, block, alone in run_ahead(make, arrangement, jobs):
         for stream in streams.values():
             stream.write(block.frames, block.pcm)
         for stream, pcm in zip(stems.values(), alone, strict=True):
             stream.write(b"", pcm)
         tally.add(layout, block)
         report(tally.letters)
-        if len(tally.layouts) % _RELEASED == 0:
+        if (tally.made + tally.reused) % _RELEASED == 0:
             release_heaps()
     release_heaps()
-    timeline = join_layouts(tally.layouts, chapters)
+    timeline = arrangement.timeline
     for stream in (*streams.values(), *stems.values()):
         stream.close(timeline.samples)
     channels = desk.show.audio.channels
     loudness = find_loudness(Reading(tally.heard, tally.peak), channels)
     levels = find_levels(tally.heard, tally.places, channels)
-    return Assembly(timeline, loudness, levels, len(blocks) - tally.reused, tally.reused)
+    return Assembly(timeline, loudness, levels, tally.made, tally.reused)
 
 
 @dataclass(slots=True)
 class _Tally:
     """What is known of an episode after so many blocks."""
 
-    layouts: list[Layout] = field(default_factory=list)
     heard: "array[float]" = field(default_factory=lambda: array("f"))
     """The energies of all blocks in one: each block's would hold on to a page of memory."""
     peak: float = 0.0
     places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Where in these energies each speaker speaks."""
     letters: int = 0
+    made: int = 0
     reused: int = 0
 
     def add(self, layout: Layout, block: MadeBlock) -> None:
@@ -114,20 +110,10 @@ class _Tally:
             first, last = (before + step for step in find_steps(spoken.start, spoken.end))
             self.places.setdefault(said.speaker, []).append((first, last))
             self.letters += len(said.text)
-        self.layouts.append(layout)
         self.heard += block.reading.energies
         self.peak = max(self.peak, block.reading.peak)
+        self.made += not block.reused
         self.reused += block.reused
-
-
-def arrange_blocks(blocks: Iterable[Block], takes: Iterator[Take], desk: Desk) -> Iterator[Layout]:
-    """Each block laid out, as soon as its takes are there."""
-    playing = None
-    for block in blocks:
-        own = list(islice(takes, len(block.utterances)))
-        layout = arrange_block(block, own, desk.music, desk.inserts, playing)
-        playing = layout.goes_on
-        yield layout
 
 
 def run_ahead(make: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:

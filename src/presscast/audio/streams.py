@@ -55,7 +55,7 @@ def open_streams(formats: Sequence[str], audio: AudioSettings, folder: Path) -> 
     """A stream for each kind of sound that these formats are made of, to be written in a folder."""
     streams: dict[str, Stream] = {}
     for name in dict.fromkeys(map(_find_source, formats)):
-        path = folder / f"episode.{name}"
+        path = _locate_stream(name, folder)
         streams[name] = Mp3Stream(path) if name == MP3 else PipedStream(path, name, audio)
     return streams
 
@@ -70,32 +70,38 @@ def give_up_at_last(streams: Iterable[Stream]) -> Iterator[None]:
             stream.give_up()
 
 
-def finish_sounds(
-    streams: Mapping[str, Stream],
-    formats: Sequence[str],
-    chapters: Sequence[TimedChapter],
-    folder: Path,
-) -> dict[str, Path]:
-    """The finished file of each format, before it is tagged. Raises AudioError or OutputError."""
-    return {it: _finish(streams[_find_source(it)].path, it, chapters, folder) for it in formats}
+def locate_sounds(formats: Sequence[str], folder: Path) -> dict[str, Path]:
+    """Where the finished file of each format will lie."""
+    return {it: folder / f"{'finished' if it in _BOOKS else 'episode'}.{it}" for it in formats}
+
+
+def finish_sounds(sounds: Mapping[str, Path], chapters: Sequence[TimedChapter]) -> None:
+    """Make the file of each format out of its stream, before it is tagged: see `locate_sounds`.
+
+    Raises AudioError or OutputError.
+    """
+    for suffix, path in sounds.items():
+        if suffix in _BOOKS:
+            _finish_book(path, chapters)
 
 
 def _find_source(suffix: str) -> str:
     return "m4a" if suffix in _BOOKS else suffix
 
 
-def _finish(path: Path, suffix: str, chapters: Sequence[TimedChapter], folder: Path) -> Path:
-    """The file with its chapters, in the containers that have them in both forms."""
-    if suffix not in _BOOKS:
-        return path
-    finished = folder / f"finished.{suffix}"
-    marks = folder / "chapters.txt"
+def _locate_stream(name: str, folder: Path) -> Path:
+    return folder / f"episode.{name}"
+
+
+def _finish_book(finished: Path, chapters: Sequence[TimedChapter]) -> None:
+    """The sound with its chapters, in the containers that have them in both forms."""
+    stream = _locate_stream(_find_source(finished.suffix[1:]), finished.parent)
+    marks = finished.with_name("chapters.txt")
     with report_disk(marks):
         marks.write_text(_render_marks(chapters), "utf-8")
-    sources = ("-i", f"file:{path}", "-f", "ffmetadata", "-i", f"file:{marks}")
+    sources = ("-i", f"file:{stream}", "-f", "ffmetadata", "-i", f"file:{marks}")
     copy = ("-map", "0:a", "-map_chapters", "1", "-c", "copy", "-movflags", "+faststart")
     run_ffmpeg(["-loglevel", "error", *sources, *copy, *_EXACT, "-f", "ipod", f"file:{finished}"])
-    return finished
 
 
 def _render_marks(chapters: Sequence[TimedChapter]) -> str:

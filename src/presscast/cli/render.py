@@ -22,6 +22,7 @@ from presscast.cli.options import (
 )
 from presscast.errors import ScriptError, raise_all
 from presscast.memory import share_heaps
+from presscast.partner import Partner, open_press
 from presscast.pruning import prune_at_times, read_bound
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
 from presscast.store import find_cache
@@ -153,12 +154,13 @@ def command(
 
     def run(path: str, show: Show) -> dict[str, Any]:
         show = replace(show, files=_choose_files(show.files, formats, only, skip))
-        result = render_one(path, show, asked)
+        result = render_one(path, show, asked, press)
         if not as_json:
             click.echo(result["path"])
         return result
 
-    results, problems = run_each(found, run)
+    with open_press() as press:
+        results, problems = run_each(found, run)
     prune_at_times(find_cache(), bound)
     if as_json:
         print_json(results, len(found))
@@ -185,7 +187,7 @@ def _refuse_what_means_nothing(order: _Order) -> None:
         raise click.UsageError(f"--{order.extras[0]} is of whole episodes.")
 
 
-def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
+def render_one(path: str, show: Show, order: _Order, press: Partner) -> dict[str, Any]:
     """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
     if not (order.force or order.is_part):
         kept = _find_finished(path, show, order)
@@ -196,10 +198,12 @@ def render_one(path: str, show: Show, order: _Order) -> dict[str, Any]:
     from presscast.voices.booth import open_booth
 
     with open_booth(show.voices, order.jobs, order.force) as booth:
-        return _make_episode(path, show, order, booth)
+        return _make_episode(path, show, order, booth, press)
 
 
-def _make_episode(path: str, show: Show, order: _Order, booth: "Booth") -> dict[str, Any]:
+def _make_episode(
+    path: str, show: Show, order: _Order, booth: "Booth", press: Partner
+) -> dict[str, Any]:
     # Loaded while the workers of the booth start.
     from presscast.episode import (
         Manner,
@@ -228,6 +232,7 @@ def _make_episode(path: str, show: Show, order: _Order, booth: "Booth") -> dict[
                 extras=order.extras,
                 certificate=order.provenance,
                 booth=booth,
+                press=press,
             )
     finally:
         progress.close()

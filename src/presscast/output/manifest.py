@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path, PurePath
 
 from presscast import __version__
@@ -11,6 +11,7 @@ from presscast.build import describe_settings
 from presscast.model import Casting
 from presscast.output.cleaning import clean_line
 from presscast.output.edition import Edition
+from presscast.output.publish import Build, WrittenFile
 from presscast.show import OutputSettings, Show
 from presscast.units import to_milliseconds
 from presscast.voices.engines import load_engine
@@ -18,33 +19,7 @@ from presscast.voices.engines import load_engine
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What only the render knows of how the episode was made."""
-
-    name: str = ""
-    """What `hash_build` calls it; empty where nobody can make it again."""
-    options: tuple[str, ...] = ()
-    """Options of the command line that decide on its bytes."""
-    inputs: tuple[tuple[str, Path], ...] = ()
-    """(what it is, where it lies) of the sounds that the script names."""
-    signer: object = None
-    """What signs the MP3; None for nobody."""
-    measured: Mapping[str, object] = field(default_factory=dict)
-    """What was found out of the sound; kept in the manifest as it is, key by key."""
-
-
 _VOICE_FILES = (("cast", "cast.toml"), ("lexicon", "lexicon*.toml"), ("lexicon", "*.pls"))
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A file of the episode."""
-
-    name: str
-    sha256: str
-    size: int
-    """Bytes."""
 
 
 def render_manifest(edition: Edition, build: Build, files: Sequence[WrittenFile]) -> bytes:

@@ -19,7 +19,7 @@ from presscast.output.feed.items import locate, render_item
 from presscast.output.feed.memory import FeedMemory
 from presscast.output.feed.pages import FEED_FILE, divide, name_page, render_head, render_page
 from presscast.output.memory import open_memory
-from presscast.output.publish import write_index
+from presscast.output.page.index import write_index
 from presscast.output.published import (
     Published,
     find_damage,

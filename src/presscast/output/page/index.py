@@ -8,13 +8,17 @@ from sqlite3 import Connection
 
 from presscast import __version__
 from presscast.errors import OutputError
+from presscast.files import clear_drafts, write_whole
 from presscast.output.cleaning import clean_line
+from presscast.output.corrections import was_published
+from presscast.output.memory import open_memory
 from presscast.output.page import draw_thumbnail, load_assets, quote_name
 from presscast.output.page.wording import find_wording
 from presscast.output.published import list_manifests, load_json, locate_manifest
 from presscast.output.tags import Cover
 from presscast.output.templates import render_template
 from presscast.show import Show
+from presscast.store import find_cache
 from presscast.units import Milliseconds
 
 
@@ -33,6 +37,8 @@ class Listing:
     address: str
     """Of its page, else of its sound, from the folder of all episodes."""
 
+
+_INDEX = "index.html"
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS listing (name TEXT PRIMARY KEY, stamp TEXT, content TEXT)"
 
@@ -78,6 +84,23 @@ def _read_listing(output: Path, name: str) -> Listing | None:
         )
     except (OutputError, ValueError, KeyError, IndexError, TypeError):
         return None
+
+
+def write_index(show: Show, cover: Cover) -> None:
+    """Write the show's index.html: every episode but drafts and those under embargo.
+
+    There is no clock in a render: an episode with `publish_at` is shown once `presscast feed` has
+    published it. Raises OutputError.
+    """
+    clear_drafts(show.output, _INDEX)
+    with open_memory(find_cache(), show.output) as memory:
+        listings = read_listings(show.output, memory)
+    episodes = (
+        it
+        for it in listings
+        if not it.draft and (not it.publish_at or was_published(show.output / it.name))
+    )
+    write_whole(show.output / _INDEX, render_index(show, cover, episodes))
 
 
 def render_index(show: Show, cover: Cover, episodes: Iterable[Listing]) -> bytes:

@@ -1,0 +1,92 @@
+"""An object in another process: what it returns, what it raises, and how it ends."""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+
+import pytest
+
+from presscast.errors import OutputError
+from presscast.partner import Partner
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs still."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_an_object_keeps_its_state_and_answers_in_order() -> None:
+    """However much passes."""
+    with Partner("collections", "deque") as partner:
+        partner.start()
+        for number in range(1_000):
+            partner.ask("append", [number] * 1_000)
+        assert partner.call("count", [999] * 1_000) == 1
+        assert partner.call("popleft") == [0] * 1_000
+        assert partner.call("__len__") == 999
+
+
+def test_what_it_raises_is_raised_here() -> None:
+    """With where it happened; what was asked for before comes first."""
+    with Partner("collections", "deque") as partner:
+        partner.start()
+        with pytest.raises(IndexError, match="pop from an empty deque") as caught:
+            partner.call("pop")
+        assert "partner.py" in "".join(caught.value.__notes__)
+        partner.ask("rotate", "left")
+        with pytest.raises(TypeError):
+            partner.call("append", 1)
+
+
+def test_what_it_prints_is_no_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    """It goes where messages go."""
+    with Partner("pdb", "Pdb") as partner:
+        partner.start()
+        assert partner.call("message", "said aloud") is None
+    assert "said aloud" in capfd.readouterr().err
+
+
+def test_one_that_has_ended_is_an_output_error_and_can_be_started_again() -> None:
+    """It is nobody's bug: somebody killed it, or memory was short."""
+    with Partner("os", "_Environ") as partner:
+        partner.start()  # it cannot make its object
+        with pytest.raises(OutputError, match="has ended"), partner.attend():
+            partner.call("anything")
+        partner.start()
+        with pytest.raises(OutputError, match="has ended"):
+            partner.call("anything")
+
+
+def find_children() -> set[int]:
+    """The processes that this one has started."""
+    done = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(os.getpid())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return {int(word) for word in done.stdout.split() if is_alive(int(word))}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs ps")
+def test_it_ends_with_the_block_and_with_what_fails() -> None:
+    """Whatever it is at; it starts when it is told to, and once."""
+    before = find_children()
+    with Partner("collections", "deque") as partner:
+        assert find_children() == before
+        partner.start()
+        partner.start()
+        [first] = find_children() - before
+        with suppress(KeyboardInterrupt), partner.attend():
+            partner.ask("extend", range(10**7))
+            raise KeyboardInterrupt
+        assert not is_alive(first)
+        partner.start()
+        assert partner.call("__len__") == 0
+        [second] = find_children() - before
+    assert not is_alive(second)
