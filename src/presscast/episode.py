@@ -234,7 +234,7 @@ def render_episode(
             more["report.png"] = folder / "report.png"
             source = next(iter(sounds.values()))
             write_report(more["report.png"], source, script, show, sound.timeline)
-        files = press.call("finish", more, certificate)
+        finishing = aside.submit(press.call, "finish", more, certificate)
         stack.enter_context(lock_folder(show.output))
         pinned = pin_new_names(show, decision)
         if pinned:
@@ -246,6 +246,7 @@ def render_episode(
             inputs=tuple(_list_inputs(script, show)),
             measured={"loudness": describe_loudness(sound)},
         )
+        files = finishing.result()
         manifest = press.call("write_manifest", facts)
         publish_files(files, manifest, drafts, script.name, show)
         press.call("write_index")

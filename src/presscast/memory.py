@@ -1,10 +1,19 @@
-"""What the C library does with memory, where that can be told."""
+"""What Python and the C library do with memory, where that can be told."""
 
+import gc
 import sys
+
+_OBJECTS = 10_000
+"""So many new ones until Python looks for cycles: nearly all that a render makes it keeps."""
 
 _M_ARENA_MAX = -8
 _M_MMAP_THRESHOLD = -3
 """mallopt's names for them (glibc, malloc.h)."""
+
+
+def collect_seldom() -> None:
+    """Have Python look for cycles after so many new objects, not after 700."""
+    gc.set_threshold(_OBJECTS)
 
 
 def share_heaps() -> None:

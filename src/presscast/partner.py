@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import IO, Any, Self, cast
 
 from presscast.errors import OutputError
+from presscast.memory import collect_seldom
 
 _PROGRAM = "import sys; from presscast.partner import serve; serve(*sys.argv[1:])"
 
@@ -106,6 +107,7 @@ def serve(module: str, name: str) -> None:
     orders = cast("IO[bytes]", sys.stdin.buffer)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # where anything else is printed
+    collect_seldom()
     served = getattr(import_module(module), name)()
     problem = None
     while True:

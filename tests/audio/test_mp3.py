@@ -12,7 +12,7 @@ import pytest
 from mutagen.mp3 import MP3, BitrateMode
 
 from presscast.audio.blocks import BORDER
-from presscast.audio.encode import encode_block
+from presscast.audio.encode import start_encoder
 from presscast.audio.ffmpeg import find_ffmpeg
 from presscast.audio.mp3 import FRAME, StreamWriter, count_frames, split_frames
 from presscast.errors import AudioError
@@ -45,7 +45,8 @@ def encode(sound: Sound, show: Show, borders: list[int]) -> bytes:
     file = BytesIO()
     writer = StreamWriter(file)
     for first, last in pairwise([0, *borders, frames]):
-        writer.write(encode_block(padded[first * FRAME : last * FRAME].tobytes(), show))
+        with start_encoder(padded[first * FRAME : last * FRAME].tobytes(), show) as finish:
+            writer.write(finish())
     writer.close(Samples(len(sound)))
     return file.getvalue()
 

@@ -1,8 +1,10 @@
 """A block of sound in, MP3 frames out, fit to be joined with those of its neighbours."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
-from presscast.audio.ffmpeg import run_ffmpeg
+from presscast.audio.ffmpeg import start_ffmpeg
 from presscast.audio.mp3 import FRAME, split_frames
 from presscast.show import Show
 from presscast.units import EPISODE_RATE, Samples
@@ -21,17 +23,22 @@ _LAME_SETTINGS = ("-reservoir", "0", "-compression_level", "7")
 """No bit reservoir, so that every frame stands alone, and no noise shaping (ADR 6)."""
 
 
-def encode_block(pcm: bytes, show: Show, before: bytes = b"", after: bytes = b"") -> bytes:
-    """The frames of a block of interleaved 16-bit PCM, in whole frames.
+@contextmanager
+def start_encoder(
+    pcm: bytes, show: Show, before: bytes = b"", after: bytes = b""
+) -> Iterator[Callable[[], bytes]]:
+    """What waits for the encoder, which works meanwhile: the frames of a block.
 
-    Before and after it is silence, but for RUN_IN samples of music that goes on over its borders.
-    At a constant bit rate: players seek wrongly in variable ones. Raises AudioError.
+    `pcm` is interleaved, 16-bit, in whole frames. Before and after it is silence, but for RUN_IN
+    samples of music that goes on over its borders. At a constant bit rate: players seek wrongly in
+    variable ones. Raises AudioError.
     """
     silence = bytes(2 * RUN_IN * show.audio.channels)
-    stream, _ = run_ffmpeg(_build_arguments(show), before or silence, pcm, after or silence)
+    sound = before or silence, pcm, after or silence
     first = RUN_IN // FRAME
     last = first + len(pcm) // (2 * show.audio.channels * FRAME)
-    return b"".join(islice(split_frames(stream), first, last))
+    with start_ffmpeg(_build_arguments(show), *sound) as finish:
+        yield lambda: b"".join(islice(split_frames(finish()[0]), first, last))
 
 
 def _build_arguments(show: Show) -> list[str]:

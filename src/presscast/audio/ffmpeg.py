@@ -2,7 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -45,11 +46,20 @@ def build_command(*arguments: str) -> list[str]:
 
 
 def run_ffmpeg(arguments: Sequence[str], *stdin: bytes) -> tuple[bytes, str]:
-    """(standard output, what it reported). Raises AudioError with ffmpeg's own last words, and
-    OutputError where there is no room for what it reads and writes.
+    """(standard output, what it reported); see `start_ffmpeg`."""
+    with start_ffmpeg(arguments, *stdin) as finish:
+        return finish()
 
-    Through files, not pipes: a pipe holds 64 KiB, and for each the thread that feeds it would have
-    to wait until another lets it run.
+
+@contextmanager
+def start_ffmpeg(
+    arguments: Sequence[str], *stdin: bytes
+) -> Iterator[Callable[[], tuple[bytes, str]]]:
+    """What waits for ffmpeg, which works meanwhile: (standard output, what it reported).
+
+    Raises AudioError with ffmpeg's own last words, and OutputError where there is no room for what
+    it reads and writes. Through files, not pipes: a pipe holds 64 KiB, and for each the thread that
+    feeds it would have to wait until another lets it run.
     """
     with (
         report_disk(Path(gettempdir())),
@@ -59,13 +69,20 @@ def run_ffmpeg(arguments: Sequence[str], *stdin: bytes) -> tuple[bytes, str]:
     ):
         source.writelines(stdin)
         source.seek(0)
-        done = subprocess.run(
-            build_command(*arguments), stdin=source, stdout=target, stderr=reports, check=False
-        )
-        report = _read_all(reports).decode(errors="replace")
-        if done.returncode:
-            raise AudioError(f"ffmpeg failed ({find_reason(report)})")
-        return _read_all(target), report
+        command = build_command(*arguments)
+        with subprocess.Popen(command, stdin=source, stdout=target, stderr=reports) as process:
+
+            def finish() -> tuple[bytes, str]:
+                code = process.wait()
+                report = _read_all(reports).decode(errors="replace")
+                if code:
+                    raise AudioError(f"ffmpeg failed ({find_reason(report)})")
+                return _read_all(target), report
+
+            try:
+                yield finish
+            finally:
+                process.kill()  # which does nothing to one that has been waited for
 
 
 def _read_all(file: IO[bytes]) -> bytes:

@@ -1,7 +1,7 @@
 """Blocks of speech and music in, an MP3 stream out: on every core, and each block only once.
 
 What goes into a block is known when its takes are there; its frames and levels are kept by the
-hash of all that. `mix_block` says what sounds, `master_sound` how loud, `encode_block` makes it
+hash of all that. `mix_block` says what sounds, `master_sound` how loud, `start_encoder` makes it
 frames.
 """
 
@@ -14,7 +14,7 @@ from importlib.metadata import version
 
 from presscast.audio.chain import Strip, find_strip, match_strip
 from presscast.audio.clips import make_silence
-from presscast.audio.encode import RUN_IN, encode_block
+from presscast.audio.encode import RUN_IN, start_encoder
 from presscast.audio.ffmpeg import name_version
 from presscast.audio.inserts import Inserts
 from presscast.audio.limiter import REACH, limit_peaks
@@ -107,15 +107,20 @@ def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = Fals
         frames, reading = kept
         return MadeBlock(frames, b"", reading, reused=True)
     sound = master_sound(mix_layout(layout, desk), desk.show)
-    frames, reading = kept or (b"", read_levels(sound, desk.show.audio.channels))
-    if mp3 and not kept:
-        before, after = (
-            master_sound(mix_music(layout, desk, first), desk.show)
-            for first in (-RUN_IN, layout.samples)
-        )
-        frames = encode_block(sound, desk.show, before, after)
-        desk.store.store(place, _pack(frames, reading))
-    return MadeBlock(frames, sound if pcm else b"", reading, reused=kept is not None)
+    if kept:
+        return MadeBlock(kept[0], sound, kept[1], reused=True)
+    channels = desk.show.audio.channels
+    if not mp3:
+        return MadeBlock(b"", sound, read_levels(sound, channels), reused=False)
+    before, after = (
+        master_sound(mix_music(layout, desk, first), desk.show)
+        for first in (-RUN_IN, layout.samples)
+    )
+    with start_encoder(sound, desk.show, before, after) as finish:
+        reading = read_levels(sound, channels)  # by the core that waits for the encoder
+        frames = finish()
+    desk.store.store(place, _pack(frames, reading))
+    return MadeBlock(frames, sound if pcm else b"", reading, reused=False)
 
 
 def mix_layout(layout: Layout, desk: Desk) -> bytes:

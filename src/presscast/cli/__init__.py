@@ -1,6 +1,5 @@
 """The command line: one file a command, one error boundary, imports only when a command runs."""
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import NoReturn
 import click
 
 from presscast import __version__
+from presscast.memory import collect_seldom
 
 _COMMANDS = (
     *("new", "check", "cast", "voices", "audition", "jingle", "render", "verify"),
@@ -38,13 +38,9 @@ def cli() -> None:
     """Turn a written script into a finished podcast episode, offline and word for word."""
 
 
-_OBJECTS = 10_000
-"""So many new ones until Python looks for cycles: nearly all that a render makes it keeps."""
-
-
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(_OBJECTS)
+    collect_seldom()
     # Blocks are made side by side already: numpy's own threads would only wait for each other.
     for setting in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ.setdefault(setting, "1")

@@ -22,10 +22,16 @@ VERSION = 1
 _VOICE_FILES = (("cast", "cast.toml"), ("lexicon", "lexicon*.toml"), ("lexicon", "*.pls"))
 
 
-def render_manifest(edition: Edition, build: Build, files: Sequence[WrittenFile]) -> bytes:
+def render_manifest(
+    edition: Edition,
+    voices: Sequence[Mapping[str, object]],
+    build: Build,
+    files: Sequence[WrittenFile],
+) -> bytes:
     """Everything that the episode's bytes follow from, and what they are.
 
     There is no clock in it, and no path of this machine: the same inputs give the same manifest.
+    `voices` are those of `describe_voices`.
     """
     show, script = edition.show, edition.script
     content = {
@@ -38,7 +44,7 @@ def render_manifest(edition: Edition, build: Build, files: Sequence[WrittenFile]
             *(_describe_input(role, path, show) for role, path in list_inputs(edition, build)),
             {"role": "cover", "path": None, "sha256": _hash(edition.cover.content)},
         ],
-        "voices": [_describe_voice(casting) for casting in _list_castings(edition)],
+        "voices": voices,
         "settings": describe_settings(show),
         "coverage": {
             "words": script.source_words,
@@ -120,13 +126,13 @@ def _describe_episode(edition: Edition) -> Mapping[str, object]:
     }
 
 
-def _list_castings(edition: Edition) -> list[Casting]:
+def describe_voices(edition: Edition) -> Sequence[Mapping[str, object]]:
     """How everybody sounds who is heard, each once."""
     heard: dict[str, Casting] = {}
     for spoken in edition.timeline.utterances:
         casting = spoken.take.utterance.casting
         heard.setdefault(casting.speaker, casting)
-    return list(heard.values())
+    return list(map(_describe_voice, heard.values()))
 
 
 def _describe_voice(casting: Casting) -> Mapping[str, object]:

@@ -12,7 +12,7 @@ from presscast.files import copy_file, hash_content, report_disk
 from presscast.model import Script, SpokenUtterance, Timeline
 from presscast.output.containers import tag_file
 from presscast.output.edition import Edition, build_edition
-from presscast.output.manifest import render_manifest
+from presscast.output.manifest import describe_voices, render_manifest
 from presscast.output.packages import write_package
 from presscast.output.page.index import write_index
 from presscast.output.pictures import end_picture
@@ -39,6 +39,7 @@ class Press:
         self._folder: Path
         self._utterances: list[SpokenUtterance] = []
         self._texts: list[Future[WrittenFile]] = []
+        self._voices: Future[Sequence[Mapping[str, object]]]
         self._files: list[WrittenFile] = []
         self._typist = ThreadPoolExecutor(max_workers=1)
         self._packers = ThreadPoolExecutor(max_workers=2)
@@ -76,6 +77,7 @@ class Press:
             if sidecar not in PACKAGES:
                 fills[sidecar] = partial(_type, sidecar, self._edition)
         self._texts += (self._typist.submit(self._write, *it) for it in fills.items())
+        self._voices = self._typist.submit(describe_voices, self._edition)
 
     def finish(self, more: Mapping[str, Path], certificate: Path | None) -> list[WrittenFile]:
         """Write what holds the finished sounds; all files but the manifest. Raises OutputError.
@@ -96,7 +98,7 @@ class Press:
 
     def write_manifest(self, build: Build) -> WrittenFile:
         """Write what all the others are. Raises OutputError."""
-        content = render_manifest(self._edition, build, self._files)
+        content = render_manifest(self._edition, self._voices.result(), build, self._files)
         return self._write("manifest.json", methodcaller("write", content))
 
     def write_index(self) -> None:
