@@ -4,6 +4,7 @@ import glob
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +35,16 @@ def hash_content(file: IO[bytes]) -> str:
     for piece in _read_pieces(file):
         digest.update(piece)
     return digest.hexdigest()
+
+
+def begin_to_write(file: IO[bytes]) -> None:
+    """Have the system begin to put a file on the disk, where it can be asked to.
+
+    It does so in any case for a file that takes another's place (ext4, auto_da_alloc), and whoever
+    moves it would wait for that.
+    """
+    if sys.platform == "linux":
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _read_pieces(file: IO[bytes]) -> Iterator[memoryview]:

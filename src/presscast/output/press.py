@@ -8,7 +8,7 @@ from operator import methodcaller
 from pathlib import Path
 from typing import IO
 
-from presscast.files import copy_file, hash_content, report_disk
+from presscast.files import begin_to_write, copy_file, hash_content, report_disk
 from presscast.model import Script, SpokenUtterance, Timeline
 from presscast.output.containers import tag_file
 from presscast.output.edition import Edition, build_edition
@@ -119,7 +119,7 @@ class Press:
         with report_disk(self._target / place.name):
             path.replace(place)
             with place.open("rb") as file:
-                return WrittenFile(place.name, hash_content(file), file.tell())
+                return _complete(place, file)
 
     def _write(self, suffix: str, fill: Fill) -> WrittenFile:
         """Have a file filled; what lies on the disk then."""
@@ -128,7 +128,7 @@ class Press:
             fill(file)
             file.flush()
             file.seek(0)
-            return WrittenFile(place.name, hash_content(file), file.tell())
+            return _complete(place, file)
 
     def _locate(self, suffix: str) -> Path:
         return self._folder / f"{self._edition.script.name}.{suffix}"
@@ -137,6 +137,13 @@ class Press:
     def _target(self) -> Path:
         """Where the files will lie."""
         return self._edition.show.output / self._edition.script.name
+
+
+def _complete(place: Path, file: IO[bytes]) -> WrittenFile:
+    """What a file that has been written holds."""
+    digest = hash_content(file)
+    begin_to_write(file)
+    return WrittenFile(place.name, digest, file.tell())
 
 
 def _list_sidecars(show: Show) -> list[Sidecar]:

@@ -1,7 +1,6 @@
 """The files of an episode, moved to their places so that all of them are there or none."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,11 +51,9 @@ def publish_files(
     with report_disk(target):
         target.mkdir(exist_ok=True)
         (target / manifest.name).unlink(missing_ok=True)
-    # The system is busy for a moment with each that takes the place of a large one.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(move, files))
-    move(manifest)
+    for file in (*files, manifest):
+        move(file)
     kept = {file.name for file in files}
-    for file in before:
-        if file["name"] not in kept and Path(file["name"]).name == file["name"]:
-            (target / file["name"]).unlink(missing_ok=True)
+    for old in before:
+        if old["name"] not in kept and Path(old["name"]).name == old["name"]:
+            (target / old["name"]).unlink(missing_ok=True)
