@@ -33,7 +33,7 @@ from presscast.model import Chapter, CueKind, Notice, Script, Sound, Timeline, U
 from presscast.output.covers import find_cover, load_cover
 from presscast.output.pictures import find_pictures, load_picture, locate_picture
 from presscast.output.provenance import load_signer
-from presscast.output.publish import Build, publish_files
+from presscast.output.publish import Build, Publication
 from presscast.output.report import write_report
 from presscast.pace import estimate_speech
 from presscast.partner import Partner, open_press
@@ -49,9 +49,6 @@ from presscast.voices.plan import plan_each, plan_sample, plan_utterances
 from presscast.voices.recording import Asked, Recording
 from presscast.voices.spoken import find_spoken
 from presscast.voices.wording import require_sayable, settle_words
-
-_SENT = 100
-"""Utterances that are sent to the press at once."""
 
 _JINGLE_MS = 7_500
 """What a jingle adds to an episode beside the part that lies under words, about."""
@@ -211,22 +208,17 @@ def render_episode(
         folder = stack.enter_context(make_workplace(show.output))
         stack.enter_context(press.attend())  # it ends before the folder goes that it writes in
         sounds = locate_sounds(show.files.formats, folder)
-        drafts = folder / "files"
-        drafts.mkdir()
-
-        def tell(timeline: Timeline) -> None:
-            # In parts: what is sent is held together with where each of its objects was sent.
-            said = timeline.utterances
-            for first in range(0, len(said), _SENT):
-                press.ask("add", said[first : first + _SENT])
-            timeline = replace(timeline, utterances=())
-            press.ask("write_texts", script, show, timeline, cover.result(), sounds, drafts)
-
+        publication = Publication(press, script, show, sounds, folder)
         streams = open_streams(show.files.formats, show.audio, folder)
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
-            utterances = plan_each(script, decision, manner.tempo)
-            piece = Piece(script, utterances, script.chapters, jingles.result, tell)
+            piece = Piece(
+                script,
+                plan_each(script, decision, manner.tempo),
+                script.chapters,
+                jingles.result,
+                lambda timeline: publication.write_texts(timeline, cover.result()),
+            )
             sound = make_sound(piece, show, booth, streams, tracks, manner)
         finish_sounds(sounds, sound.timeline.chapters)
         more = dict(list_stems(tracks, sound.timeline, folder))
@@ -234,7 +226,7 @@ def render_episode(
             more["report.png"] = folder / "report.png"
             source = next(iter(sounds.values()))
             write_report(more["report.png"], source, script, show, sound.timeline)
-        finishing = aside.submit(press.call, "finish", more, certificate)
+        finishing = aside.submit(publication.finish, more, certificate)
         stack.enter_context(lock_folder(show.output))
         pinned = pin_new_names(show, decision)
         if pinned:
@@ -246,11 +238,7 @@ def render_episode(
             inputs=tuple(_list_inputs(script, show)),
             measured={"loudness": describe_loudness(sound)},
         )
-        files = finishing.result()
-        manifest = press.call("write_manifest", facts)
-        publish_files(files, manifest, drafts, script.name, show)
-        press.call("write_index")
-    first = show.output / script.name / files[0].name
+        first = publication.publish(finishing.result(), facts)
     return Episode(script, decision, sound, first, pinned)
 
 

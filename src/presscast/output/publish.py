@@ -1,12 +1,18 @@
 """The files of an episode, moved to their places so that all of them are there or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from presscast.build import read_manifest
 from presscast.files import report_disk
+from presscast.model import Script, Timeline
+from presscast.output.tags import Cover
+from presscast.partner import Partner
 from presscast.show import Show
+
+_SENT = 100
+"""Utterances that are sent to the press at once: whoever pickles remembers all that he has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +39,60 @@ class WrittenFile:
     """Bytes."""
 
 
-def publish_files(
-    files: Sequence[WrittenFile], manifest: WrittenFile, folder: Path, name: str, show: Show
-) -> None:
-    """Move an episode's files from the folder that they are written in to their places.
+class Publication:
+    """The files of one episode, from a press (see `Press`) to their places.
 
-    What the episode had before and has no more is removed. While files are moved there is no
-    manifest: an episode without one is not finished. Nobody else may be at it. Raises OutputError.
+    All are written in a folder before the first is moved, so that a disk that fills leaves the last
+    episode as it was.
     """
-    target = show.output / name
-    before = read_manifest(show, name).get("files", ())
 
-    def move(file: WrittenFile) -> None:
-        with report_disk(target / file.name):
-            (folder / file.name).replace(target / file.name)
+    def __init__(
+        self, press: Partner, script: Script, show: Show, sounds: Mapping[str, Path], folder: Path
+    ) -> None:
+        """`sounds` are where each format will lie, in this folder inside the show's output."""
+        self._press = press
+        self._script = script
+        self._show = show
+        self._sounds = sounds
+        self._drafts = folder / "files"
+        with report_disk(self._drafts):
+            self._drafts.mkdir()
 
-    with report_disk(target):
-        target.mkdir(exist_ok=True)
-        (target / manifest.name).unlink(missing_ok=True)
-    for file in (*files, manifest):
-        move(file)
-    kept = {file.name for file in files}
-    for old in before:
-        if old["name"] not in kept and Path(old["name"]).name == old["name"]:
-            (target / old["name"]).unlink(missing_ok=True)
+    def write_texts(self, timeline: Timeline, cover: Cover) -> None:
+        """Have all written that is known before the sound is made."""
+        said = timeline.utterances
+        for first in range(0, len(said), _SENT):
+            self._press.ask("add", said[first : first + _SENT])
+        known = self._script, self._show, replace(timeline, utterances=()), cover
+        self._press.ask("write_texts", *known, self._sounds, self._drafts)
+
+    def finish(self, more: Mapping[str, Path], certificate: Path | None) -> list[WrittenFile]:
+        """All files but the manifest, once the sounds are there; see `Press.finish`.
+
+        Raises OutputError.
+        """
+        files: list[WrittenFile] = self._press.call("finish", more, certificate)
+        return files
+
+    def publish(self, files: Sequence[WrittenFile], build: Build) -> Path:
+        """Move all files to their places and write the show's index; the path of the first sound.
+
+        What the episode had before and has no more is removed. While files are moved there is no
+        manifest: an episode without one is not finished. Nobody else may be at it. Raises
+        OutputError.
+        """
+        manifest: WrittenFile = self._press.call("write_manifest", build)
+        target = self._show.output / self._script.name
+        before = read_manifest(self._show, self._script.name).get("files", ())
+        with report_disk(target):
+            target.mkdir(exist_ok=True)
+            (target / manifest.name).unlink(missing_ok=True)
+        for file in (*files, manifest):
+            with report_disk(target / file.name):
+                (self._drafts / file.name).replace(target / file.name)
+        kept = {file.name for file in files}
+        for old in before:
+            if old["name"] not in kept and Path(old["name"]).name == old["name"]:
+                (target / old["name"]).unlink(missing_ok=True)
+        self._press.call("write_index")
+        return target / files[0].name
