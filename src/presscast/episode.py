@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from presscast.audio.blocks import cut_blocks
 from presscast.audio.cue_files import add_stings, find_sounds, load_inserts
 from presscast.audio.ffmpeg import find_ffmpeg
 from presscast.audio.master import Desk, match_speakers
-from presscast.audio.music import ROLES, JingleRole, Music, find_jingle, load_jingles
+from presscast.audio.music import ROLES, Music, find_jingle, load_jingles
 from presscast.audio.stems import list_stems, open_stems
 from presscast.audio.streams import (
     Stream,
@@ -27,7 +25,7 @@ from presscast.audio.streams import (
 )
 from presscast.build import hash_build, list_options
 from presscast.disclosure import declare_voices
-from presscast.errors import ScriptError, SpeechError
+from presscast.errors import SpeechError
 from presscast.files import make_workplace
 from presscast.model import Chapter, CueKind, Notice, Script, Sound, Timeline, Utterance
 from presscast.output.covers import find_cover, load_cover
@@ -87,16 +85,6 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What is rendered of a script where not all of it is."""
-
-    preview: Milliseconds | None = None
-    """As many utterances from the beginning on as are about so long."""
-    chapter: int | None = None
-    """From 1."""
-
-
-@dataclass(frozen=True, slots=True)
 class Episode:
     """A finished episode, or a part of one."""
 
@@ -150,7 +138,7 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
     """About how long the episode will be, before anything is spoken."""
     pauses = show.voices.pauses
     utterances = plan_utterances(script, decision)
-    said = sum(_estimate(it) for it in utterances)
+    said = sum(estimate_utterance(it) for it in utterances)
     between = (len(script.turns) - 1) * pauses.speaker
     between += (len(utterances) - len(script.turns)) * pauses.paragraph
     between += sum(it.lead or 0 for it in utterances)
@@ -160,7 +148,7 @@ def estimate_duration(script: Script, decision: Decision, show: Show) -> Millise
     return Milliseconds(said + between + jingles)
 
 
-def _estimate(utterance: Utterance) -> Milliseconds:
+def estimate_utterance(utterance: Utterance) -> Milliseconds:
     """About how long an utterance takes to say."""
     return estimate_speech(find_spoken(utterance).text, utterance.casting.rate)
 
@@ -265,57 +253,6 @@ def describe_episode(script: Script, timeline: Timeline) -> dict[str, Any]:
         "speakers": [speaker.name for speaker in script.speakers],
         "chapters": [chapter.title for chapter in timeline.chapters],
     }
-
-
-def render_part(
-    path: str, show: Show, part: Part, manner: Manner, *, booth: Booth | None = None
-) -> Episode:
-    """Make a part of an episode, to be listened to: one sound and nothing else. It pins no voices.
-
-    Raises PresscastError.
-    """
-    from presscast.output.press import write_part  # a whole episode has it in another process
-
-    script, decision = prepare_script(path, show)
-    cover = load_cover(show)
-    utterances = plan_utterances(script, decision, manner.tempo)
-    chosen, roles, suffix = choose_part(script, utterances, part)
-    turns = {utterance.turn for utterance in chosen}
-    chapters = [it for it in script.chapters if it.turn in turns] or script.chapters[:1]
-    formats = show.files.formats[:1]
-    booth = booth or open_booth(show.voices, manner.jobs, manner.force)
-    with booth, make_workplace(show.output) as folder:
-        sounds = locate_sounds(formats, folder)
-        streams = open_streams(formats, show.audio, folder)
-        with give_up_at_last(streams.values()):
-            jingles = partial(load_jingles, show, Store(find_cache(), "jingle"), roles)
-            piece = Piece(script, chosen, chapters, jingles)
-            sound = make_sound(piece, show, booth, streams, {}, manner)
-        finish_sounds(sounds, sound.timeline.chapters)
-        [(kind, file)] = sounds.items()
-        name = f"{script.name}.{suffix}.{kind}"
-        with lock_folder(show.output):
-            made = write_part(file, name, script, show, sound.timeline, cover)
-    return Episode(script, decision, sound, made, ())
-
-
-def choose_part(
-    script: Script, utterances: Sequence[Utterance], part: Part
-) -> tuple[list[Utterance], tuple[JingleRole, ...], str]:
-    """(what is said in a part, the jingles that belong to it, what its file is called)."""
-    if part.chapter is None:
-        heard = accumulate(map(_estimate, utterances))
-        least = sum(length < (part.preview or 0) for length in heard) + 1
-        return list(utterances[:least]), ROLES[:1], "preview"
-    if part.chapter > len(script.chapters):
-        what = f"there is no chapter {part.chapter}; the last is {len(script.chapters)}"
-        remedy = '"presscast check" lists them.'
-        raise ScriptError(what, path=script.path, remedy=remedy)
-    first = script.chapters[part.chapter - 1].turn
-    later = [it.turn for it in script.chapters[part.chapter :]]
-    last = later[0] if later else len(script.turns)
-    own = [it for it in utterances if first <= it.turn < last]
-    return own, (), f"chapter-{part.chapter}"
 
 
 def make_sound(

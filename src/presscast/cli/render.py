@@ -205,14 +205,7 @@ def _make_episode(
     path: str, show: Show, order: _Order, booth: "Booth", press: Partner
 ) -> dict[str, Any]:
     # Loaded while the workers of the booth start.
-    from presscast.episode import (
-        Manner,
-        Part,
-        describe_episode,
-        describe_loudness,
-        render_episode,
-        render_part,
-    )
+    from presscast.episode import Manner, describe_episode, describe_loudness, render_episode
 
     share_heaps()
     progress = Progress(path, plain=order.plain)
@@ -220,6 +213,8 @@ def _make_episode(
     manner = Manner(order.jobs, order.force, order.tempo, progress.report)
     try:
         if order.is_part:
+            from presscast.part import Part, render_part
+
             episode = render_part(
                 path, show, Part(order.preview, order.chapter), manner, booth=booth
             )
