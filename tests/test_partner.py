@@ -1,23 +1,14 @@
 """An object in another process: what it returns, what it raises, and how it ends."""
 
 import os
-import subprocess
 import sys
 from contextlib import suppress
 
 import pytest
+from tests.processes import is_alive, list_children
 
 from presscast.errors import OutputError
 from presscast.partner import Partner
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs still."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_an_object_keeps_its_state_and_answers_in_order() -> None:
@@ -63,14 +54,8 @@ def test_one_that_has_ended_is_an_output_error_and_can_be_started_again() -> Non
 
 
 def find_children() -> set[int]:
-    """The processes that this one has started."""
-    done = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(os.getpid())],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return {int(word) for word in done.stdout.split() if is_alive(int(word))}
+    """The processes that this one has started and that run still."""
+    return {pid for pid in list_children(os.getpid()) if is_alive(pid)}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs ps")

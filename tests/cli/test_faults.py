@@ -12,6 +12,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from tests.processes import is_alive, list_children
 
 resource = pytest.importorskip("resource", reason="needs POSIX limits and signals")
 
@@ -213,20 +214,3 @@ def wait_for_children(process: subprocess.Popen[str]) -> list[int]:
         assert process.poll() is None, "the render ended before it was interrupted"
         time.sleep(0.05)
     return children
-
-
-def list_children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    done = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(word) for word in done.stdout.split()]
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs still."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

@@ -9,9 +9,7 @@ from presscast.audio.blocks import Block
 from presscast.audio.master import Desk
 from presscast.audio.timeline import Layout, arrange_block, join_layouts
 from presscast.model import Chapter, Take, Timeline
-
-_LOOK_SECONDS = 0.5
-"""How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
+from presscast.voices.recording import LOOK_SECONDS
 
 
 class Arrangement:
@@ -54,7 +52,7 @@ class Arrangement:
         """The layouts, in order. Raises PresscastError where one cannot be made."""
         while True:
             try:
-                layout = self._laid.get(timeout=_LOOK_SECONDS)
+                layout = self._laid.get(timeout=LOOK_SECONDS)
             except Empty:
                 continue
             if layout is None:

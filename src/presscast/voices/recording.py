@@ -14,7 +14,7 @@ from presscast.voices.booth import Booth, report_failure
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import is_cut, is_prose
 
-_LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.5
 """How often the main thread looks up: Windows tells it of Ctrl-C only between two waits."""
 
 _PEERS = 9
@@ -116,7 +116,7 @@ class Recording:
         """The answers to these orders. Raises what any order has failed with."""
         with self._answered:
             while not self._failed and not all(it in self._takes for it in numbers):
-                self._answered.wait(_LOOK_SECONDS)
+                self._answered.wait(LOOK_SECONDS)
         if self._failed:
             raise self._failed[0]
         return [self._takes[it] for it in numbers]
