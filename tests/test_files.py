@@ -49,3 +49,6 @@ def test_files_are_copied_and_hashed_whole(size: int, tmp_path: Path) -> None:
         target.seek(0)
         assert hash_content(target) == hashlib.sha256(b"tag" + content).hexdigest()
     assert (tmp_path / "target").read_bytes() == b"tag" + content
+    with (tmp_path / "end").open("wb") as target:
+        copy_file(tmp_path / "source", target, first=1)
+    assert (tmp_path / "end").read_bytes() == content[1:]

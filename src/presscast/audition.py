@@ -7,7 +7,7 @@ from pathlib import Path
 from presscast.audio.streams import MP3, give_up_at_last, open_streams
 from presscast.episode import Manner, Piece, make_sound, prepare_script
 from presscast.errors import ScriptError, suggest
-from presscast.files import copy_file, make_workplace, open_whole
+from presscast.files import make_workplace, report_disk
 from presscast.model import (
     NARRATOR,
     Cast,
@@ -20,7 +20,7 @@ from presscast.model import (
     Turn,
 )
 from presscast.output.covers import load_cover
-from presscast.output.tags import render_tag
+from presscast.output.tags import measure_tag, render_tag
 from presscast.sentences import split_sentences
 from presscast.show import Show
 from presscast.voices.alternatives import list_alternatives
@@ -76,12 +76,15 @@ def render_audition(
     cover = load_cover(show)
     manner = Manner(jobs)
     with make_workplace(target.parent) as folder, open_booth(show.voices, jobs) as booth:
-        streams = open_streams([MP3], show.audio, folder)
+        made = folder / target.name
+        room = measure_tag(staged, show, cover, [])
+        streams = open_streams({MP3: made}, show.audio, room)
         with give_up_at_last(streams.values()):
             sound = make_sound(piece, show, booth, streams, {}, manner)
-        with open_whole(target) as file:
-            file.write(render_tag(staged, show, sound.timeline, cover))
-            copy_file(streams[MP3].path, file)
+        with report_disk(target):
+            with made.open("r+b") as file:
+                file.write(render_tag(staged, show, sound.timeline, cover, size=room))
+            made.replace(target)
 
 
 def _name_speakers(script: Script, wanted: str) -> set[str]:

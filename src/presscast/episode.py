@@ -20,7 +20,6 @@ from presscast.audio.streams import (
     Stream,
     finish_sounds,
     give_up_at_last,
-    locate_sounds,
     open_streams,
 )
 from presscast.build import hash_build, list_options
@@ -191,13 +190,13 @@ def render_episode(
             # Another render has kept its voices since: what is read is to be what is named.
             build = read
             script, decision = prepare_script(path, show, frozen=frozen)
-        for chapter in script.chapters:
-            load_picture(chapter.picture, script)  # what is none is told before anything is made
+        # What is no picture is told before anything is made.
+        pictures = [load_picture(chapter.picture, script) for chapter in script.chapters]
         folder = stack.enter_context(make_workplace(show.output))
         stack.enter_context(press.attend())  # it ends before the folder goes that it writes in
-        sounds = locate_sounds(show.files.formats, folder)
-        publication = Publication(press, script, show, sounds, folder)
-        streams = open_streams(show.files.formats, show.audio, folder)
+        publication = Publication(press, script, show, cover.result(), pictures, folder)
+        sounds = publication.sounds
+        streams = open_streams(sounds, show.audio, publication.room)
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
         with give_up_at_last([*streams.values(), *tracks.values()]):
             piece = Piece(
@@ -205,7 +204,7 @@ def render_episode(
                 plan_each(script, decision, manner.tempo),
                 script.chapters,
                 jingles.result,
-                lambda timeline: publication.write_texts(timeline, cover.result()),
+                publication.write_texts,
             )
             sound = make_sound(piece, show, booth, streams, tracks, manner)
         finish_sounds(sounds, sound.timeline.chapters)

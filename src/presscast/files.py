@@ -22,9 +22,10 @@ _SMALLEST, _LARGEST = 1 << 16, 4 << 20
 and most files are small."""
 
 
-def copy_file(source: Path, target: IO[bytes]) -> None:
-    """Write all of a file into another. Raises OSError."""
+def copy_file(source: Path, target: IO[bytes], first: int = 0) -> None:
+    """Write a file from a byte on into another. Raises OSError."""
     with source.open("rb", buffering=0) as file:
+        file.seek(first)
         for piece in _read_pieces(file):
             target.write(piece)
 

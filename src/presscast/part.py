@@ -6,7 +6,7 @@ from functools import partial
 from itertools import accumulate
 
 from presscast.audio.music import ROLES, JingleRole, load_jingles
-from presscast.audio.streams import finish_sounds, give_up_at_last, locate_sounds, open_streams
+from presscast.audio.streams import finish_sounds, give_up_at_last, open_streams
 from presscast.episode import (
     Episode,
     Manner,
@@ -19,7 +19,9 @@ from presscast.errors import ScriptError
 from presscast.files import make_workplace
 from presscast.model import Script, Utterance
 from presscast.output.covers import load_cover
+from presscast.output.pictures import load_picture
 from presscast.output.press import write_part
+from presscast.output.tags import measure_tag
 from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds
@@ -53,17 +55,20 @@ def render_part(
     formats = show.files.formats[:1]
     booth = booth or open_booth(show.voices, manner.jobs, manner.force)
     with booth, make_workplace(show.output) as folder:
-        sounds = locate_sounds(formats, folder)
-        streams = open_streams(formats, show.audio, folder)
+        drafts = folder / "files"
+        drafts.mkdir()
+        sounds = {it: drafts / f"{script.name}.{suffix}.{it}" for it in formats}
+        pictures = [load_picture(chapter.picture, script) for chapter in script.chapters]
+        room = measure_tag(script, show, cover, pictures)
+        streams = open_streams(sounds, show.audio, room)
         with give_up_at_last(streams.values()):
             jingles = partial(load_jingles, show, Store(find_cache(), "jingle"), roles)
             piece = Piece(script, chosen, chapters, jingles)
             sound = make_sound(piece, show, booth, streams, {}, manner)
         finish_sounds(sounds, sound.timeline.chapters)
-        [(kind, file)] = sounds.items()
-        name = f"{script.name}.{suffix}.{kind}"
+        [file] = sounds.values()
         with lock_folder(show.output):
-            made = write_part(file, name, script, show, sound.timeline, cover)
+            made = write_part(file, script, show, sound.timeline, cover, room)
     return Episode(script, decision, sound, made, ())
 
 

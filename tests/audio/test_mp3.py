@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode
 
 from presscast.audio.blocks import BORDER
 from presscast.audio.encode import start_encoder
 from presscast.audio.ffmpeg import find_ffmpeg
-from presscast.audio.mp3 import FRAME, StreamWriter, count_frames, split_frames
+from presscast.audio.mp3 import FRAME, StreamWriter, count_frames, render_empty_tag, split_frames
 from presscast.errors import AudioError
 from presscast.show import AudioSettings, Show
 from presscast.units import EPISODE_RATE, Samples
@@ -49,6 +50,22 @@ def encode(sound: Sound, show: Show, borders: list[int]) -> bytes:
             writer.write(finish())
     writer.close(Samples(len(sound)))
     return file.getvalue()
+
+
+def test_a_stream_may_stand_behind_an_empty_tag(tmp_path: Path) -> None:
+    """Which nobody hears; the Info frame lies behind it."""
+    sound = (np.sin(np.arange(50_000) / 20)[:, None] * 9_000).astype(np.int16)
+    plain = encode(sound, Show(tmp_path, exists=False), [10])
+    file = BytesIO()
+    file.write(render_empty_tag(100_000))
+    writer = StreamWriter(file)
+    stream = b"".join(list(split_frames(plain))[1:])
+    writer.write(stream)
+    writer.close(Samples(len(sound)))
+    assert file.getvalue()[100_000:] == plain
+    assert ID3(BytesIO(file.getvalue())).size == 100_000
+    one, other = (decode(it, tmp_path, 1) for it in (plain, file.getvalue()))
+    assert np.array_equal(one, other)
 
 
 def decode(mp3: bytes, tmp_path: Path, channels: int) -> npt.NDArray[np.float64]:

@@ -25,6 +25,17 @@ def test_members_lie_in_their_order_uncompressed_and_without_a_clock(tmp_path: P
         assert archive.read("a/sound.mp3") == sound.read_bytes()
 
 
+def test_a_member_may_begin_within_its_file(tmp_path: Path) -> None:
+    """Behind what is there for others."""
+    (tmp_path / "sound.mp3").write_bytes(b"tag" + b"x" * 5_000_000)
+    file = BytesIO()
+    write_package([Member("sound.mp3", tmp_path / "sound.mp3", 3)], file)
+    with ZipFile(file) as archive:
+        assert archive.testzip() is None
+        assert archive.getinfo("sound.mp3").file_size == 5_000_000
+        assert archive.read("sound.mp3") == b"x" * 5_000_000
+
+
 def test_the_type_of_an_epub_can_be_read_at_its_place() -> None:
     """The first member has no extra field: OCF, section 4.2.6.3."""
     file = BytesIO()

@@ -4,13 +4,18 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from PIL import Image
+from tests.output.editions import PROFILE
 
 from presscast.errors import ShowError
-from presscast.model import Metadata, Script, TimedChapter, Timeline
+from presscast.model import Chapter, Metadata, Script, TimedChapter, Timeline
+from presscast.output.cleaning import clean_link
 from presscast.output.covers import load_cover
-from presscast.output.tags import Cover, render_tag
+from presscast.output.edition import build_edition
+from presscast.output.tags import Cover, measure_tag, render_tag
 from presscast.show import Show
 from presscast.units import Hertz, Samples
 
@@ -41,6 +46,57 @@ def render(titles: list[str], chapter_link: str = "", **metadata: object) -> byt
 def read(tag: bytes) -> ID3:
     """The tag as mutagen reads it, before a frame of sound."""
     return ID3(BytesIO(tag + b"\xff\xfb\x90\xc4" + bytes(413)), translate=False)
+
+
+LETTERS = st.text(st.characters(), max_size=80)
+NUMBERS = st.none() | st.integers(0, 10**9)
+
+
+@PROFILE
+@given(
+    st.lists(st.tuples(LETTERS, st.just("https://example.org/?q=ü&x=%20")), max_size=9),
+    st.builds(Metadata, date=LETTERS, summary=LETTERS, season=NUMBERS, episode=NUMBERS),
+    st.lists(LETTERS, min_size=4, max_size=4),
+    st.integers(1, 10**11),
+)
+def test_there_is_room_for_a_tag_before_its_times_are_known(
+    chapters: list[tuple[str, str]], metadata: Metadata, texts: list[str], length: int
+) -> None:
+    """Whatever it says; what it does not need is padding, and no reader minds."""
+    title, name, author, shown = texts
+    headings = tuple(Chapter(it, 1, 0, link) for it, link in chapters)
+    script = Script("x.md", name, title, "de-AT", metadata, (), (), headings, (), ())
+    show = Show(Path(), exists=True, title=shown, author=author, link="https://example.org/")
+    times = tuple(
+        TimedChapter(it, Samples(0), Samples(length), clean_link(link)) for it, link in chapters
+    )
+    timeline = Timeline(Hertz(SECOND), Samples(length), (), (), times)
+    edition = build_edition(script, show, timeline, COVER, {})
+    pictures = [b"\xff\xd8\xff"] * len(chapters)
+    room = measure_tag(script, show, COVER, pictures)
+    known = edition.script, edition.show, edition.timeline, COVER, pictures
+    tag = render_tag(*known, room)
+    assert len(tag) == room
+    assert read(tag).getall("APIC")[0].data == COVER.content
+    assert len(read(tag).getall("CHAP")) == len(chapters)
+
+
+def test_little_room_is_left_over() -> None:
+    """Of a usual tag, beside which a cover is large."""
+    chapters = tuple(Chapter(f"Chapter {number}", 1, 0) for number in range(10))
+    known = Metadata(date="2026-11-20", summary="What it is about, in a sentence. " * 5)
+    script = Script("x.md", "talk", "A title", "en", known, (), (), chapters, (), ())
+    show = Show(Path(), exists=True, title="Harbour News", author="The Desk")
+    tag = render_tag(script, show, build_timeline([it.title for it in chapters]), COVER)
+    assert 0 <= measure_tag(script, show, COVER, []) - len(tag) < 3_000
+
+
+def test_a_tag_never_runs_into_the_stream() -> None:
+    """Whoever has left too little room is told."""
+    script = Script("x.md", "x", "A title", "en", Metadata(), (), (), (), skipped=(), notices=())
+    show = Show(root=Path(), exists=True)
+    with pytest.raises(ValueError, match="does not fit into 100"):
+        render_tag(script, show, build_timeline(["One"]), COVER, size=100)
 
 
 def list_frames(tag: bytes) -> list[str]:

@@ -8,11 +8,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Protocol, cast
 
 from presscast.audio.ffmpeg import build_command, find_reason, run_ffmpeg
-from presscast.audio.mp3 import StreamWriter
+from presscast.audio.mp3 import StreamWriter, render_empty_tag
 from presscast.errors import AudioError
 from presscast.files import report_disk
 from presscast.model import TimedChapter
@@ -51,12 +52,18 @@ class Stream(Protocol):
         """Let go of files and processes."""
 
 
-def open_streams(formats: Sequence[str], audio: AudioSettings, folder: Path) -> dict[str, Stream]:
-    """A stream for each kind of sound that these formats are made of, to be written in a folder."""
+def open_streams(sounds: Mapping[str, Path], audio: AudioSettings, room: int) -> dict[str, Stream]:
+    """A stream for each kind of sound that these files are made of, most of them the file itself.
+
+    Before the stream of an MP3 so many bytes are left for its tag, empty as yet.
+    """
     streams: dict[str, Stream] = {}
-    for name in dict.fromkeys(map(_find_source, formats)):
-        path = _locate_stream(name, folder)
-        streams[name] = Mp3Stream(path) if name == MP3 else PipedStream(path, name, audio)
+    for suffix, path in sounds.items():
+        name = _find_source(suffix)
+        if name not in streams:
+            path = _locate_stream(path)
+            piped = partial(PipedStream, path, name, audio)
+            streams[name] = Mp3Stream(path, room) if name == MP3 else piped()
     return streams
 
 
@@ -70,16 +77,9 @@ def give_up_at_last(streams: Iterable[Stream]) -> Iterator[None]:
             stream.give_up()
 
 
-def locate_sounds(formats: Sequence[str], folder: Path) -> dict[str, Path]:
-    """Where the finished file of each format will lie."""
-    return {it: folder / f"{'finished' if it in _BOOKS else 'episode'}.{it}" for it in formats}
-
-
 def finish_sounds(sounds: Mapping[str, Path], chapters: Sequence[TimedChapter]) -> None:
-    """Make the file of each format out of its stream, before it is tagged: see `locate_sounds`.
-
-    Raises AudioError or OutputError.
-    """
+    """Make the file of each format out of its stream, where that is not the file, before it is
+    tagged. Raises AudioError or OutputError."""
     for suffix, path in sounds.items():
         if suffix in _BOOKS:
             _finish_book(path, chapters)
@@ -89,14 +89,15 @@ def _find_source(suffix: str) -> str:
     return "m4a" if suffix in _BOOKS else suffix
 
 
-def _locate_stream(name: str, folder: Path) -> Path:
-    return folder / f"episode.{name}"
+def _locate_stream(sound: Path) -> Path:
+    """Where the stream of a sound is written: books have one for all of them."""
+    return sound.parents[1] / "episode.m4a" if sound.suffix[1:] in _BOOKS else sound
 
 
 def _finish_book(finished: Path, chapters: Sequence[TimedChapter]) -> None:
     """The sound with its chapters, in the containers that have them in both forms."""
-    stream = _locate_stream(_find_source(finished.suffix[1:]), finished.parent)
-    marks = finished.with_name("chapters.txt")
+    stream = _locate_stream(finished)
+    marks = stream.with_name("chapters.txt")
     with report_disk(marks):
         marks.write_text(_render_marks(chapters), "utf-8")
     sources = ("-i", f"file:{stream}", "-f", "ffmetadata", "-i", f"file:{marks}")
@@ -115,12 +116,13 @@ def _render_marks(chapters: Sequence[TimedChapter]) -> str:
 
 
 class Mp3Stream:
-    """Frames behind an Info frame."""
+    """Frames behind an Info frame, and before that room for a tag."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, room: int) -> None:
         self.path = path
         with report_disk(path):
             self._file = path.open("wb")
+            self._file.write(render_empty_tag(room))
         self._writer = StreamWriter(self._file)
 
     def write(self, frames: bytes, pcm: bytes) -> None:

@@ -17,7 +17,7 @@ def render_audiobook(edition: Edition) -> Iterator[Member]:
     manifest = json.dumps(describe_audiobook(edition), ensure_ascii=False, indent=1)
     yield Member("manifest.json", f"{manifest}\n".encode("utf-8", "replace"))
     yield Member(edition.picture, edition.cover.content)
-    yield Member("episode.mp3", edition.sounds["mp3"])
+    yield Member("episode.mp3", edition.sounds["mp3"], edition.room)
 
 
 def describe_audiobook(edition: Edition) -> dict[str, object]:

@@ -19,4 +19,4 @@ def render_daisy(edition: Edition) -> Iterator[Member]:
     for section in edition.document.sections:
         content = render_template("daisy/section.smil", edition=edition, section=section)
         yield Member(f"s{section.number:04}.smil", content)
-    yield Member("episode.mp3", edition.sounds["mp3"])
+    yield Member("episode.mp3", edition.sounds["mp3"], edition.room)

@@ -27,11 +27,13 @@ class Edition:
     timeline: Timeline
     cover: Cover
     sounds: Mapping[str, Path]
-    """Finished files by what their names end with, the formats first; the MP3 without its tag."""
+    """Finished files by what their names end with, the formats first."""
     pictures: tuple[bytes, ...]
     """A JPEG for each chapter of the timeline; nothing where it has none."""
     disclosure: str
     """The sentence that says that the voices are synthetic."""
+    room: int = 0
+    """Bytes of the MP3's file before its stream: its tag, which packages leave out."""
 
     @cached_property
     def document(self) -> Document:
@@ -71,7 +73,12 @@ class Edition:
 
 
 def build_edition(
-    script: Script, show: Show, timeline: Timeline, cover: Cover, sounds: Mapping[str, Path]
+    script: Script,
+    show: Show,
+    timeline: Timeline,
+    cover: Cover,
+    sounds: Mapping[str, Path],
+    room: int = 0,
 ) -> Edition:
     """The episode, its texts made clean once for all files. Raises OutputError."""
     metadata = script.metadata
@@ -103,4 +110,5 @@ def build_edition(
         cover=cover,
         sounds=sounds,
         disclosure=clean_line(find_disclosure(show, script.language)),
+        room=room,
     )

@@ -22,4 +22,4 @@ def render_epub(edition: Edition) -> Iterator[Member]:
             content = render_template(f"epub/chapter.{kind}", edition=edition, section=section)
             yield Member(f"EPUB/c{section.number}.{kind}", content)
     yield Member(f"EPUB/{edition.picture}", edition.cover.content)
-    yield Member("EPUB/episode.mp3", edition.sounds["mp3"])
+    yield Member("EPUB/episode.mp3", edition.sounds["mp3"], edition.room)

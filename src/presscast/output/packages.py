@@ -21,6 +21,8 @@ class Member:
     name: str
     content: bytes | Path
     """A path for what is too large to be held: the sound."""
+    first: int = 0
+    """Where it begins in that file."""
 
 
 def write_package(members: Iterable[Member], file: IO[bytes]) -> None:
@@ -36,6 +38,6 @@ def write_package(members: Iterable[Member], file: IO[bytes]) -> None:
             if isinstance(member.content, bytes):
                 archive.writestr(entry, member.content)
                 continue
-            entry.file_size = member.content.stat().st_size
+            entry.file_size = member.content.stat().st_size - member.first
             with archive.open(entry, "w") as target:
-                copy_file(member.content, target)
+                copy_file(member.content, target, member.first)

@@ -8,7 +8,7 @@ from operator import methodcaller
 from pathlib import Path
 from typing import IO
 
-from presscast.files import begin_to_write, copy_file, hash_content, report_disk
+from presscast.files import begin_to_write, hash_content, report_disk
 from presscast.model import Script, SpokenUtterance, Timeline
 from presscast.output.containers import tag_file
 from presscast.output.edition import Edition, build_edition
@@ -56,18 +56,19 @@ class Press:
         timeline: Timeline,
         cover: Cover,
         sounds: Mapping[str, Path],
+        room: int,
         folder: Path,
     ) -> None:
         """Begin to write all that is known before the sound is made. Raises OutputError.
 
         The timeline is without its utterances: they have come already. `sounds` are where each
-        format will lie.
+        format will lie, in this folder; an MP3 has so much room for its tag.
         """
         timeline = replace(timeline, utterances=tuple(self._utterances))
         self._utterances = []
         self._texts = []
         self._folder = folder
-        self._edition = build_edition(script, show, timeline, cover, sounds)
+        self._edition = build_edition(script, show, timeline, cover, sounds, room)
         fills: dict[str, Fill] = {
             end_picture(number): methodcaller("write", picture)
             for number, picture in enumerate(self._edition.pictures, 1)
@@ -86,7 +87,7 @@ class Press:
         with a certificate.
         """
         pack = self._packers.submit
-        work = [pack(self._finish_sound, *it, certificate) for it in self._edition.sounds.items()]
+        work = [pack(self._finish_sound, path) for path in self._edition.sounds.values()]
         work += [pack(self._take, *it) for it in more.items()]
         work += self._texts
         for sidecar in _list_sidecars(self._edition.show):
@@ -94,6 +95,10 @@ class Press:
                 fill = partial(_pack, sidecar, self._edition)
                 work.append(pack(self._write, sidecar, fill))
         self._files = [it.result() for it in work]
+        if certificate and "mp3" in self._edition.sounds:
+            # Whoever signs moves the stream, which packages have been made of by now.
+            at = list(self._edition.sounds).index("mp3")
+            self._files[at] = self._sign(self._edition.sounds["mp3"], certificate)
         return self._files
 
     def write_manifest(self, build: Build) -> WrittenFile:
@@ -105,13 +110,18 @@ class Press:
         """Write the index of the show, which has the episode by now. Raises OutputError."""
         write_index(self._edition.show, self._edition.cover)
 
-    def _finish_sound(self, suffix: str, path: Path, certificate: Path | None) -> WrittenFile:
-        """Tag a sound, and sign it where somebody signs."""
-        if suffix == "mp3":
-            return self._write(suffix, partial(_write_mp3, path, self._edition, certificate))
-        with report_disk(path):
-            tag_file(path, *_list_known(self._edition))
-        return self._take(suffix, path)
+    def _finish_sound(self, path: Path) -> WrittenFile:
+        with report_disk(self._target / path.name):
+            _tag_sound(path, self._edition)
+            with path.open("rb") as file:
+                return _complete(path, file)
+
+    def _sign(self, path: Path, certificate: Path) -> WrittenFile:
+        with report_disk(self._target / path.name), path.open("r+b") as file:
+            sign_sound(file, load_signer(certificate), self._edition.script.title)
+            file.flush()
+            file.seek(0)
+            return _complete(path, file)
 
     def _take(self, suffix: str, path: Path) -> WrittenFile:
         """Move a file that is finished in among the others."""
@@ -160,35 +170,27 @@ def _pack(sidecar: Sidecar, edition: Edition, file: IO[bytes]) -> None:
     write_package(PACKAGES[sidecar](edition), file)
 
 
-def _write_mp3(path: Path, edition: Edition, certificate: Path | None, file: IO[bytes]) -> None:
-    """Write a sound behind its tag, signed where somebody signs."""
-    file.write(render_tag(*_list_known(edition), edition.pictures))
-    copy_file(path, file)
-    if certificate is not None:
-        sign_sound(file, load_signer(certificate), edition.script.title)
-
-
-def _list_known(edition: Edition) -> tuple[Script, Show, Timeline, Cover]:
-    """What the tags of any sound tell of."""
-    return edition.script, edition.show, edition.timeline, edition.cover
+def _tag_sound(path: Path, edition: Edition) -> None:
+    """Write the tags of a finished sound into it. Raises OSError."""
+    known = edition.script, edition.show, edition.timeline, edition.cover
+    if path.suffix != ".mp3":
+        tag_file(path, *known)
+        return
+    with path.open("r+b") as file:
+        file.write(render_tag(*known, edition.pictures, edition.room))
 
 
 def write_part(
-    sound: Path, name: str, script: Script, show: Show, timeline: Timeline, cover: Cover
+    sound: Path, script: Script, show: Show, timeline: Timeline, cover: Cover, room: int
 ) -> Path:
-    """Move a part of an episode, tagged, to its place under this name; its path.
+    """Move a part of an episode, tagged, to its place under the name that it has; its path.
 
     Raises OutputError.
     """
-    path = show.output / script.name / name
-    edition = build_edition(script, show, timeline, cover, {path.suffix[1:]: sound})
+    path = show.output / script.name / sound.name
+    edition = build_edition(script, show, timeline, cover, {path.suffix[1:]: sound}, room)
     with report_disk(path):
-        if path.suffix == ".mp3":
-            stream, sound = sound, sound.with_name(name)
-            with sound.open("wb") as file:
-                _write_mp3(stream, edition, None, file)
-        else:
-            tag_file(sound, *_list_known(edition))
+        _tag_sound(sound, edition)
         path.parent.mkdir(exist_ok=True)
         sound.replace(path)
     return path

@@ -7,7 +7,7 @@ from pathlib import Path
 from presscast.build import read_manifest
 from presscast.files import report_disk
 from presscast.model import Script, Timeline
-from presscast.output.tags import Cover
+from presscast.output.tags import Cover, measure_tag
 from presscast.partner import Partner
 from presscast.show import Show
 
@@ -47,24 +47,34 @@ class Publication:
     """
 
     def __init__(
-        self, press: Partner, script: Script, show: Show, sounds: Mapping[str, Path], folder: Path
+        self,
+        press: Partner,
+        script: Script,
+        show: Show,
+        cover: Cover,
+        pictures: Sequence[bytes],
+        folder: Path,
     ) -> None:
-        """`sounds` are where each format will lie, in this folder inside the show's output."""
+        """`folder` is inside the show's output, `pictures` are those of the chapters."""
         self._press = press
         self._script = script
         self._show = show
-        self._sounds = sounds
+        self._cover = cover
         self._drafts = folder / "files"
         with report_disk(self._drafts):
             self._drafts.mkdir()
+        self.sounds = {it: self._drafts / f"{script.name}.{it}" for it in show.files.formats}
+        """Where each format is to be written."""
+        self.room = measure_tag(script, show, cover, pictures)
+        """Bytes that are to be left for the tag of an MP3."""
 
-    def write_texts(self, timeline: Timeline, cover: Cover) -> None:
+    def write_texts(self, timeline: Timeline) -> None:
         """Have all written that is known before the sound is made."""
         said = timeline.utterances
         for first in range(0, len(said), _SENT):
             self._press.ask("add", said[first : first + _SENT])
-        known = self._script, self._show, replace(timeline, utterances=()), cover
-        self._press.ask("write_texts", *known, self._sounds, self._drafts)
+        known = self._script, self._show, replace(timeline, utterances=()), self._cover
+        self._press.ask("write_texts", *known, self.sounds, self.room, self._drafts)
 
     def finish(self, more: Mapping[str, Path], certificate: Path | None) -> list[WrittenFile]:
         """All files but the manifest, once the sounds are there; see `Press.finish`.

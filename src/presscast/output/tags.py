@@ -36,6 +36,18 @@ DISCLOSURE = "Synthetic voices"
 _HEADER = 10
 """Bytes of a tag's header."""
 
+_WIDEST = 4
+"""Bytes of a character in UTF-16, at most."""
+
+_WIDEST_IN_LINK = 12
+"""Bytes of a character in a link, at most: four, each as %XX."""
+
+_CHAPTER = 160
+"""Bytes of what frames a chapter, its title, its link and its picture."""
+
+_FIXED = 1_000
+"""Bytes of what frames everything else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -45,10 +57,33 @@ class Cover:
     content: bytes
 
 
+def measure_tag(script: Script, show: Show, cover: Cover, pictures: Sequence[bytes]) -> int:
+    """Bytes that a tag has room in, whatever the times of its chapters are.
+
+    mutagen takes longer to load than all the rest, and is not needed yet.
+    """
+    chapters = script.chapters
+    texts = [script.title, script.name, show.author, show.title, show.title, script.language]
+    texts += [script.metadata.summary, script.metadata.date]
+    texts += [find_disclosure(show, script.language), *(it.title for it in chapters)]
+    links = [show.link, *(it.link for it in chapters)]
+    written = sum(map(len, texts)) * _WIDEST + sum(map(len, links)) * _WIDEST_IN_LINK
+    images = sum(map(len, pictures)) + len(cover.content)
+    return written + images + len(chapters) * _CHAPTER + _FIXED
+
+
 def render_tag(
-    script: Script, show: Show, timeline: Timeline, cover: Cover, pictures: Sequence[bytes] = ()
+    script: Script,
+    show: Show,
+    timeline: Timeline,
+    cover: Cover,
+    pictures: Sequence[bytes] = (),
+    size: int = 0,
 ) -> bytes:
-    """The whole tag, to stand before the MP3 stream. `pictures`: a JPEG a chapter, or nothing."""
+    """The whole tag, to stand before the MP3 stream. `pictures`: a JPEG a chapter, or nothing.
+
+    It is padded with zeros up to `size` bytes. Raises ValueError where it is longer.
+    """
     frames = b"".join(
         _render_frame(frame)
         for frame in (
@@ -57,6 +92,9 @@ def render_tag(
             _build_cover(cover),
         )
     )
+    if size and len(frames) > size - _HEADER:
+        raise ValueError(f"a tag of {len(frames)} bytes does not fit into {size}")
+    frames = frames.ljust(size - _HEADER, b"\0")
     return b"ID3\x03\x00\x00" + _encode_size(len(frames)) + frames
 
 
