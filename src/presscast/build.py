@@ -102,9 +102,11 @@ def is_up_to_date(manifest: dict[str, Any], build: str, folder: Path) -> bool:
 
 def _list_own_files() -> Iterator[Path]:
     """The program itself."""
-    for path in sorted(Path(__file__).parent.rglob("*.*")):
-        if path.parent.name != "__pycache__" and path.is_file():
-            yield path
+    found = []
+    for folder, below, names in os.walk(Path(__file__).parent):
+        below[:] = [name for name in below if name != "__pycache__"]
+        found += [os.path.join(folder, name) for name in names]
+    return map(Path, sorted(found))
 
 
 def _list_show_files(show: Show) -> Iterator[Path]:
