@@ -1,7 +1,10 @@
 """What a name tells."""
 
+from pathlib import Path
+
 import pytest
 
+from presscast import names
 from presscast.model import Sex
 from presscast.names import guess_sex, is_first_name
 
@@ -100,3 +103,25 @@ def test_titles_of_many_languages_are_known(name: str, language: str, sex: Sex |
 def test_a_surname_tells_by_its_ending(name: str, language: str, sex: Sex | None) -> None:
     """Where the language has such endings, and neither title nor first name tells."""
     assert guess_sex(name, language) is sex
+
+
+def test_names_are_looked_up_in_the_cache_and_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged table is made again; a cache that cannot be written is no reason to fail."""
+    monkeypatch.setenv("PRESSCAST_CACHE", str(tmp_path))
+    for damage in (None, b"", b"x" * 9_000):
+        names._load_table.cache_clear()
+        assert is_first_name("Siobhan")
+        [table] = tmp_path.rglob("*.names")
+        made = table.read_bytes()
+        if damage is not None:
+            table.write_bytes(damage)
+            names._load_table.cache_clear()
+            assert is_first_name("Siobhan")
+            assert table.read_bytes() == made
+    monkeypatch.setenv("PRESSCAST_CACHE", str(table))
+    names._load_table.cache_clear()
+    assert is_first_name("Siobhan")
+    assert not is_first_name("Xqzt")
+    names._load_table.cache_clear()
