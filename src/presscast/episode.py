@@ -170,7 +170,6 @@ def render_episode(
     there for the next episode again.
     """
     options = list_options(manner.tempo, extras, certificate)
-    build = hash_build(path, show, options)
     # What is wrong with them is told before anything is made.
     find_cover(show)
     if certificate:
@@ -184,12 +183,7 @@ def render_episode(
         booth = stack.enter_context(booth or open_booth(show.voices, manner.jobs, manner.force))
         press = press or stack.enter_context(open_press())
         press.start()
-        script, decision = prepare_script(path, show, frozen=frozen)
-        read = hash_build(path, show, options)
-        if read != build:
-            # Another render has kept its voices since: what is read is to be what is named.
-            build = read
-            script, decision = prepare_script(path, show, frozen=frozen)
+        script, decision, build = _read_as_named(path, show, options, frozen=frozen)
         # What is no picture is told before anything is made.
         pictures = [load_picture(chapter.picture, script) for chapter in script.chapters]
         folder = stack.enter_context(make_workplace(show.output))
@@ -211,8 +205,8 @@ def render_episode(
         more = dict(list_stems(tracks, sound.timeline, folder))
         if "report" in extras:
             more["report.png"] = folder / "report.png"
-            source = next(iter(sounds.values()))
-            write_report(more["report.png"], source, script, show, sound.timeline)
+            heard = next(iter(sounds.values()))
+            write_report(more["report.png"], heard, script, show, sound.timeline)
         finishing = aside.submit(publication.finish, more, certificate)
         stack.enter_context(lock_folder(show.output))
         pinned = pin_new_names(show, decision)
@@ -227,6 +221,20 @@ def render_episode(
         )
         first = publication.publish(finishing.result(), facts)
     return Episode(script, decision, sound, first, pinned)
+
+
+def _read_as_named(
+    path: str, show: Show, options: Sequence[str], *, frozen: bool
+) -> tuple[Script, Decision, str]:
+    """A script, its cast, and what `hash_build` calls all that they were read from.
+
+    Another render may keep its voices meanwhile: what is read is to be what is named.
+    """
+    build = None
+    while build != (named := hash_build(path, show, options)):
+        build = named
+        script, decision = prepare_script(path, show, frozen=frozen)
+    return script, decision, build
 
 
 def _list_inputs(script: Script, show: Show) -> Iterator[tuple[str, Path]]:
