@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from presscast.audio.ffmpeg import run_ffmpeg
+from presscast.audio.ffmpeg import find_ffmpeg, run_ffmpeg
 from presscast.errors import AudioError
 
 PCM = ("-f", "s16le", "-ar", "44100", "-ac", "1")
@@ -33,6 +34,19 @@ def test_its_last_words_are_the_reason() -> None:
     """Of a failure."""
     with pytest.raises(AudioError, match="No such file"):
         run_ffmpeg(["-i", "none.wav", "-f", "null", "-"])
+
+
+def test_an_ffmpeg_that_cannot_be_started_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no fault of the disk."""
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "none"))
+    find_ffmpeg.cache_clear()
+    try:
+        with pytest.raises(AudioError, match=r"none: ffmpeg cannot be started \(No such file"):
+            run_ffmpeg(["-version"])
+    finally:
+        find_ffmpeg.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits")

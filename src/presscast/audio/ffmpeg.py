@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -61,28 +61,28 @@ def start_ffmpeg(
     it reads and writes. Through files, not pipes: a pipe holds 64 KiB, and for each the thread that
     feeds it would have to wait until another lets it run.
     """
-    with (
-        report_disk(Path(gettempdir())),
-        TemporaryFile() as source,
-        TemporaryFile() as target,
-        TemporaryFile() as reports,
-    ):
-        source.writelines(stdin)
-        source.seek(0)
+    with ExitStack() as stack:
+        with report_disk(Path(gettempdir())):
+            source, target, reports = (stack.enter_context(TemporaryFile()) for _ in range(3))
+            source.writelines(stdin)
+            source.seek(0)
         command = build_command(*arguments)
-        with subprocess.Popen(command, stdin=source, stdout=target, stderr=reports) as process:
+        try:
+            process = subprocess.Popen(command, stdin=source, stdout=target, stderr=reports)
+        except OSError as error:
+            what = f"ffmpeg cannot be started ({error.strerror})"
+            raise AudioError(what, path=command[0]) from error
+        stack.enter_context(process)
+        stack.callback(process.kill)  # which does nothing to one that has been waited for
 
-            def finish() -> tuple[bytes, str]:
-                code = process.wait()
-                report = _read_all(reports).decode(errors="replace")
-                if code:
-                    raise AudioError(f"ffmpeg failed ({find_reason(report)})")
-                return _read_all(target), report
+        def finish() -> tuple[bytes, str]:
+            code = process.wait()
+            report = _read_all(reports).decode(errors="replace")
+            if code:
+                raise AudioError(f"ffmpeg failed ({find_reason(report)})")
+            return _read_all(target), report
 
-            try:
-                yield finish
-            finally:
-                process.kill()  # which does nothing to one that has been waited for
+        yield finish
 
 
 def _read_all(file: IO[bytes]) -> bytes:
