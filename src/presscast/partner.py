@@ -113,7 +113,7 @@ def serve(module: str, name: str) -> None:
     while True:
         try:
             method, arguments, is_awaited = pickle.load(orders)  # noqa: S301
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # in the middle of an order as well
             os._exit(0)
         answer = None
         try:
