@@ -43,16 +43,22 @@ def count_frames(samples: Samples) -> int:
     return -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME)
 
 
-def render_empty_tag(size: int) -> bytes:
-    """An ID3v2 tag of so many bytes with nothing in it, which every reader passes over.
+TAG_HEADER = 10
+"""Bytes of an ID3v2 tag's header."""
 
-    Source: id3.org, ID3v2.3.0.
+
+def render_tag_header(size: int) -> bytes:
+    """The header of an ID3v2.3 tag of so many bytes in all: its length in bytes of seven bits.
+
+    Source: id3.org, ID3v2.3.0, section 3.1.
     """
-    if not size:
-        return b""
-    length = size - 10
-    parts = (length >> shift & 0x7F for shift in (21, 14, 7, 0))
-    return (b"ID3\x03\x00\x00" + bytes(parts)).ljust(size, b"\0")
+    length = size - TAG_HEADER
+    return b"ID3\x03\x00\x00" + bytes(length >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+def render_empty_tag(size: int) -> bytes:
+    """A tag of so many bytes with nothing in it, which every reader passes over."""
+    return render_tag_header(size).ljust(size, b"\0") if size else b""
 
 
 class StreamWriter:

@@ -61,7 +61,7 @@ def open_streams(sounds: Mapping[str, Path], audio: AudioSettings, room: int) ->
     for suffix, path in sounds.items():
         name = _find_source(suffix)
         if name not in streams:
-            path = _locate_stream(path)
+            path = _locate_stream(suffix, path)
             piped = partial(PipedStream, path, name, audio)
             streams[name] = Mp3Stream(path, room) if name == MP3 else piped()
     return streams
@@ -82,21 +82,20 @@ def finish_sounds(sounds: Mapping[str, Path], chapters: Sequence[TimedChapter]) 
     tagged. Raises AudioError or OutputError."""
     for suffix, path in sounds.items():
         if suffix in _BOOKS:
-            _finish_book(path, chapters)
+            _finish_book(_locate_stream(suffix, path), path, chapters)
 
 
 def _find_source(suffix: str) -> str:
     return "m4a" if suffix in _BOOKS else suffix
 
 
-def _locate_stream(sound: Path) -> Path:
+def _locate_stream(suffix: str, sound: Path) -> Path:
     """Where the stream of a sound is written: books have one for all of them."""
-    return sound.parents[1] / "episode.m4a" if sound.suffix[1:] in _BOOKS else sound
+    return sound.parents[1] / "episode.m4a" if suffix in _BOOKS else sound
 
 
-def _finish_book(finished: Path, chapters: Sequence[TimedChapter]) -> None:
+def _finish_book(stream: Path, finished: Path, chapters: Sequence[TimedChapter]) -> None:
     """The sound with its chapters, in the containers that have them in both forms."""
-    stream = _locate_stream(finished)
     marks = stream.with_name("chapters.txt")
     with report_disk(marks):
         marks.write_text(_render_marks(chapters), "utf-8")

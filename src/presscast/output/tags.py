@@ -12,6 +12,7 @@ from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from presscast.audio.mp3 import TAG_HEADER, render_tag_header
 from presscast.disclosure import find_disclosure
 from presscast.model import Script, TimedChapter, Timeline
 from presscast.output.cleaning import clean_line
@@ -32,9 +33,6 @@ _NO_OFFSET = 0xFFFFFFFF
 
 DISCLOSURE = "Synthetic voices"
 """What the frame is called that says that the voices are."""
-
-_HEADER = 10
-"""Bytes of a tag's header."""
 
 _WIDEST = 4
 """Bytes of a character in UTF-16, at most."""
@@ -92,10 +90,10 @@ def render_tag(
             _build_cover(cover),
         )
     )
-    if size and len(frames) > size - _HEADER:
+    if size and len(frames) > size - TAG_HEADER:
         raise ValueError(f"a tag of {len(frames)} bytes does not fit into {size}")
-    frames = frames.ljust(size - _HEADER, b"\0")
-    return b"ID3\x03\x00\x00" + _encode_size(len(frames)) + frames
+    frames = frames.ljust(size - TAG_HEADER, b"\0")
+    return render_tag_header(TAG_HEADER + len(frames)) + frames
 
 
 def _build_texts(script: Script, show: Show, timeline: Timeline) -> Iterator["Frame"]:
@@ -185,12 +183,7 @@ def _render_frame(frame: "Frame") -> bytes:
     tag.update_to_v23()
     file = BytesIO()
     tag.save(file, v1=0, v2_version=3, padding=lambda info: 0)
-    return file.getvalue()[_HEADER:]
-
-
-def _encode_size(size: int) -> bytes:
-    """Four bytes of seven bits."""
-    return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return file.getvalue()[TAG_HEADER:]
 
 
 _ISO_639_2 = {
