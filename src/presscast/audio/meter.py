@@ -188,9 +188,9 @@ def _find_true_peak(sound: "npt.NDArray[np.int16]") -> float:
     highest = float(max(sound.max(initial=0), -int(sound.min(initial=0))))
     least = max(1, highest * _NEAR)
     for channel in sound.T:
-        near = np.flatnonzero((channel >= least) | (channel <= -least))
+        high = (channel >= least) | (channel <= -least)
         # What lies before a sample is looked for as well as what lies after it.
-        near = np.union1d(near, near - 1)
+        near = np.flatnonzero(np.append(high, False) | np.insert(high, 0, False)) - 1
         for at in range(0, len(near), _CHUNK):
             places = near[at : at + _CHUNK, None] + around
             inside = (places >= 0) & (places < len(channel))
