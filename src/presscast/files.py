@@ -17,7 +17,7 @@ STDIN = "-"
 """What stands for standard input where a script is named."""
 
 
-_SMALLEST, _LARGEST = 1 << 12, 4 << 20
+_SMALLEST, _LARGEST = 1 << 12, 1 << 20
 """Bytes of a file that are read at once: between two pieces a thread may have to wait for another,
 and most files are small."""
 

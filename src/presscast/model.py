@@ -3,7 +3,7 @@
 import errno
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -489,20 +489,23 @@ class SpokenUtterance:
     def find_extent(self) -> tuple[Samples, Samples]:
         """From where the first word begins to where the last ends, by its parts."""
         words = self.take.words
-        (start, _), (_, end) = self._time((words[0], words[-1]))
+        (start, _), (_, end) = self._time((it.start, it.end) for it in (words[0], words[-1]))
         return start, end
 
-    def _place(self, spans: Sequence[Span]) -> Iterator[TimedText]:
+    def _place(self, spans: Packed[Span]) -> Iterator[TimedText]:
         text = self.take.utterance.text
-        for (first, last, _, _), (start, end) in zip(spans, self._time(spans), strict=True):
-            yield TimedText(text[first:last], start, end)
+        firsts, lasts, *times = spans.columns or ((), (), (), ())
+        for first, last, time in zip(
+            firsts, lasts, self._time(zip(*times, strict=True)), strict=True
+        ):
+            yield TimedText(text[first:last], *time)
 
-    def _time(self, spans: Iterable[Span]) -> Iterator[tuple[Samples, Samples]]:
-        """(start, end) of each."""
+    def _time(self, times: Iterable[tuple[Samples, Samples]]) -> Iterator[tuple[Samples, Samples]]:
+        """(start, end) in the episode of what begins and ends so in the take."""
         rate = self.take.rate
         cuts = [part.cut[0] for part in self.parts]
         shifts = [part.start - part.cut[0] for part in self.parts]
-        for _, _, opens, closes in spans:
+        for opens, closes in times:
             start = rescale(opens, rate, EPISODE_RATE)
             # An end belongs to the part of its start: it never jumps over a pause.
             shift = shifts[max(0, bisect_right(cuts, start) - 1)]

@@ -66,11 +66,11 @@ def cut_sentence(
         before = "" if first else lead
         size = opens[last] - opens[first]
         middle = (opens[first] + opens[last] - len(before)) / 2
-        inside = (it for it in places if first < it.word < last and starts[first] < starts[it.word])
-        half = min(inside, key=lambda it: it.rate(middle, size), default=None)
-        if half is None or fits(before + sentence.text[opens[first] : opens[last]].rstrip()):
+        inside = [it for it in places if first < it.word < last and starts[first] < starts[it.word]]
+        if not inside or fits(before + sentence.text[opens[first] : opens[last]].rstrip()):
             yield first, last
             return
+        half = min(inside, key=lambda it: it.rate(middle, size))
         yield from cut(first, half.word)
         yield from cut(half.word, last)
 
@@ -114,13 +114,16 @@ def fold(text: str, width: int) -> list[str]:
 def _break(text: str, width: int) -> list[str]:
     """The text in lines, each as full as it can be: with `wrap`, which takes ten times as long,
     only where a word is longer than a line."""
-    lines = [""]
+    lines: list[str] = []
+    room = -1
     for word in filter(None, text.split(" ")):  # not at a space that holds a number together
-        longer = f"{lines[-1]} {word}".lstrip(" ")
-        if len(longer) <= width:
-            lines[-1] = longer
-        elif len(word) <= width:
+        size = len(word)
+        if size < room:
+            lines[-1] += f" {word}"
+            room -= size + 1
+        elif size <= width:
             lines.append(word)
+            room = width - size
         else:
             return wrap(text, width, break_on_hyphens=False)
-    return lines
+    return lines or [""]

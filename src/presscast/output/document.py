@@ -212,6 +212,7 @@ def _place_words(
 ) -> Iterator[Word]:
     """The words of a sentence that begins at character `first`, inside its text and its time."""
     opens, closes = within
+    is_clean = clean_text(text) == text  # as nearly all are: then nothing before a word goes
     for span, timed in words:
         place = slice(max(0, span.first - first), span.last - first)
         if not any(map(str.isalnum, text[place])):
@@ -219,5 +220,5 @@ def _place_words(
         start, end = (
             min(max(opens, to_milliseconds(it)), closes) for it in (timed.start, timed.end)
         )
-        before = len(clean_text(text[: place.start]))
+        before = place.start if is_clean else len(clean_text(text[: place.start]))
         yield Word(before, before + len(clean_text(text[place])), start, end)
