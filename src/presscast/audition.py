@@ -25,7 +25,7 @@ from presscast.sentences import split_sentences
 from presscast.show import Show
 from presscast.voices.alternatives import list_alternatives
 from presscast.voices.booth import open_booth
-from presscast.voices.cast import Decision
+from presscast.voices.decision import Decision
 from presscast.voices.plan import plan_utterances
 
 _LONGEST = 240

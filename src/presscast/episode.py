@@ -39,8 +39,9 @@ from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds, to_milliseconds
 from presscast.voices.booth import Booth, open_booth
-from presscast.voices.cast import Decision, cast_script, require_pinned
+from presscast.voices.cast import cast_script, require_pinned
 from presscast.voices.castfile import pin_cast, read_cast_file
+from presscast.voices.decision import Decision
 from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.plan import plan_each, plan_sample, plan_utterances
 from presscast.voices.recording import Asked, Recording

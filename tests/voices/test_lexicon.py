@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from presscast.errors import LexiconError, PresscastError
 from presscast.model import Casting, Cue, CueKind, LexiconEntry, Metadata, Script
 from presscast.show import Show
-from presscast.voices.cast import Decision
+from presscast.voices.decision import Decision
 from presscast.voices.lexicon import Lexicon, build_layer
 from presscast.voices.lexicon_files import read_lexicon
 from presscast.voices.lexicon_rules import Rule, build_rule

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presscast.model import Casting, Cue, CueKind, Departures, Metadata, Paragraph, Script, Turn
-from presscast.voices.cast import Decision
+from presscast.voices.decision import Decision
 from presscast.voices.plan import plan_sample, plan_utterances
 from presscast.words import count_words, find_words
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from presscast.errors import SpeechError
 from presscast.model import Span
 from presscast.units import Hertz, Samples
-from presscast.voices.spoken import SpokenText
+from presscast.voices.spoken_text import SpokenText
 from presscast.voices.timing import (
     estimate_words,
     find_sound_end,

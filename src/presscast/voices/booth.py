@@ -13,7 +13,8 @@ from presscast.units import Hertz
 from presscast.voices.cache import SpeechCache
 from presscast.voices.checks import check_speech
 from presscast.voices.engines import Engine, Options, Request, load_engine
-from presscast.voices.spoken import SpokenText, find_spoken
+from presscast.voices.spoken import find_spoken
+from presscast.voices.spoken_text import SpokenText
 from presscast.voices.watch import WatchedWorker
 from presscast.words import shorten
 

@@ -12,7 +12,7 @@ from presscast.pace import estimate_speech
 from presscast.packed import Packed
 from presscast.store import DIGEST, Store, hash_inputs
 from presscast.voices.engines import Engine, Request
-from presscast.voices.spoken import SpokenText
+from presscast.voices.spoken_text import SpokenText
 from presscast.voices.timing import restore_words, time_sentences
 
 _SPEECH_FORMAT = "4"

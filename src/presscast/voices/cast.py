@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from presscast.errors import CastError, EngineError, PresscastError, raise_all, 
 from presscast.model import (
     Cast,
     Casting,
-    Departures,
     Notice,
     Role,
     Script,
@@ -23,6 +22,7 @@ from presscast.show import SHOW_FILE, Show
 from presscast.voices.apart import ALIKE, APART, measure_distance
 from presscast.voices.assign import Meetings, Part, assign_voices
 from presscast.voices.castfile import CastEntry, find_entry
+from presscast.voices.decision import Decision
 from presscast.voices.departures import find_departures
 from presscast.voices.engines import split_voice
 from presscast.voices.listed import (
@@ -33,25 +33,9 @@ from presscast.voices.listed import (
     open_engine,
     speaks,
 )
-from presscast.voices.wording import Settled
 
 _COMPARED = 50
 """Speakers whose voices are compared with each other: more are told apart by nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Who speaks with which voice, and what is new about it."""
-
-    cast: Cast
-    chosen: tuple[Casting, ...] = ()
-    """The castings that nobody had written down."""
-    notices: tuple[Notice, ...] = ()
-    departures: Departures = Departures()
-    settled: Settled = field(default_factory=dict)
-    """How words are said that a lexicon has."""
-    pitch: int = 0
-    """How much higher everybody speaks than they are cast."""
 
 
 def cast_script(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from presscast.model import (
     Casting,
@@ -10,16 +11,19 @@ from presscast.model import (
     CueKind,
     Departures,
     Paragraph,
+    Said,
     Script,
     Utterance,
 )
 from presscast.pace import FASTEST, RATES, SLOWEST
 from presscast.sentences import split_sentences
 from presscast.units import Milliseconds
-from presscast.voices.cast import Decision
-from presscast.voices.spoken import keep_written
-from presscast.voices.wording import clip_said
+from presscast.voices.decision import Decision
+from presscast.voices.spoken_text import keep_written
 from presscast.words import count_words
+
+if TYPE_CHECKING:
+    from presscast.voices.lexicon import Match
 
 _LONGEST = 900
 """Characters in an utterance: eSpeak NG's cost grows with the square of the text (579 times real
@@ -85,7 +89,7 @@ def plan_each(script: Script, decision: Decision, tempo: float = 1.0) -> Iterato
                         language=language,
                         turn=at,
                         paragraph=number,
-                        said=clip_said(decision.settled.get((at, number), ()), first, end),
+                        said=_clip_said(decision.settled.get((at, number), ()), first, end),
                         lead=lead,
                         before=heard,
                         music=music,
@@ -112,6 +116,15 @@ def _cut_at_cues(paragraph: Paragraph, cues: Sequence[Cue]) -> Iterator[tuple[st
         before.append(cue)
     yield text[first:].strip(), before
     yield "", after
+
+
+def _clip_said(matches: Iterable["Match"], first: int, last: int) -> tuple[Said, ...]:
+    """What is settled wholly between two characters of a paragraph, counted from the first."""
+    return tuple(
+        replace(it.said, first=it.said.first - first, last=it.said.last - first)
+        for it in matches
+        if first <= it.said.first and it.said.last <= last
+    )
 
 
 def _add_pauses(lead: Milliseconds | None, cues: Sequence[Cue]) -> Milliseconds | None:

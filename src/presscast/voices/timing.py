@@ -9,7 +9,7 @@ from presscast.errors import SpeechError
 from presscast.model import Span
 from presscast.sentences import split_sentences
 from presscast.units import Hertz, Samples
-from presscast.voices.spoken.text import SpokenText
+from presscast.voices.spoken_text import SpokenText
 from presscast.words import find_words, shorten
 
 _QUIET = 200

@@ -14,9 +14,9 @@ from pathlib import Path
 from presscast.model import Paragraph, Script
 from presscast.scripts.vocabulary import load_vocabulary
 from presscast.sentences import split_sentences
+from presscast.voices.decision import Settled
 from presscast.voices.lexicon import Match
 from presscast.voices.spoken import list_initialisms
-from presscast.voices.wording import Settled
 
 _WORD = re.compile(r"[^\s—–…/]+")
 _EDGES = re.compile(r"^\W+|(?:['’]s)?\W+$|['’]s$")

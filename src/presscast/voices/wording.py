@@ -1,19 +1,16 @@
 """What a lexicon settles in a script, paragraph by paragraph, and whether voices can say it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from presscast.errors import PresscastError, raise_all
-from presscast.model import Cue, CueKind, Hint, Said, Script, Utterance
+from presscast.model import Cue, CueKind, Hint, Script, Utterance
+from presscast.voices.decision import Settled
 from presscast.voices.engines import load_engine
 from presscast.voices.lexicon import Layer, Lexicon, Match, build_layer
 from presscast.voices.lexicon_files import read_cue
 from presscast.voices.lexicon_rules import Rule
 from presscast.voices.spoken import find_spoken
-
-Settled = Mapping[tuple[int, int], Sequence[Match]]
-"""(turn, paragraph) -> what is settled there, in order."""
 
 
 def settle_words(script: Script, lexicon: Lexicon) -> Settled:
@@ -41,15 +38,6 @@ def settle_words(script: Script, lexicon: Lexicon) -> Settled:
             rules.insert(0, read_cue(cue, script.path))
             said = [(0, build_layer(rules))]
     return settled
-
-
-def clip_said(matches: Iterable[Match], first: int, last: int) -> tuple[Said, ...]:
-    """What is settled wholly between two characters of a paragraph, counted from the first."""
-    return tuple(
-        replace(it.said, first=it.said.first - first, last=it.said.last - first)
-        for it in matches
-        if first <= it.said.first and it.said.last <= last
-    )
 
 
 def require_sayable(utterances: Iterable[Utterance], settled: Settled) -> None:

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presscast.model import Said
-from presscast.voices.spoken import SpokenText, write_spoken
+from presscast.voices.spoken import write_spoken
 from presscast.voices.spoken.grammar import LANGUAGES
+from presscast.voices.spoken_text import SpokenText
 from presscast.words import find_words
 
 UNTIMED = settings(deadline=None)

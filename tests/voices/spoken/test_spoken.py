@@ -6,7 +6,8 @@ import pytest
 from tests.conftest import ROOT, SEEDS
 
 from presscast.model import Hint, Said
-from presscast.voices.spoken import keep_written, write_spoken
+from presscast.voices.spoken import write_spoken
+from presscast.voices.spoken_text import keep_written
 from presscast.words import find_words
 
 NEWS = [ROOT / "scripts" / "harbour-tram.md", *sorted(SEEDS.glob("*.txt"))]

@@ -16,18 +16,10 @@ from presscast.voices.spoken.draft import Reading, apply_rules
 from presscast.voices.spoken.grammar import load_grammar
 from presscast.voices.spoken.rules import RULES
 from presscast.voices.spoken.rules.letters import list_spelled, list_words
-from presscast.voices.spoken.text import SpokenText
 from presscast.voices.spoken.weave import weave_readings
-from presscast.words import find_words
+from presscast.voices.spoken_text import SpokenText
 
-__all__ = ["SpokenText", "find_spoken", "keep_written", "list_initialisms", "write_spoken"]
-
-
-def keep_written(text: str) -> tuple[Said, ...]:
-    """What settles that a text is said letter for letter, from its first word to its last."""
-    words = list(find_words(text))
-    first, last = words[0][0], words[-1][1]
-    return (Said(first, last, text[first:last]),)
+__all__ = ["find_spoken", "list_initialisms", "write_spoken"]
 
 
 def list_initialisms(language: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from presscast.packed import Packed
 from presscast.voices.spoken.draft import Reading
-from presscast.voices.spoken.text import SpokenText, Stretch
+from presscast.voices.spoken_text import SpokenText, Stretch
 from presscast.words import UNSPACED, find_words
 
 _UNSPACED = re.compile(f"[{UNSPACED}]{{2}}")

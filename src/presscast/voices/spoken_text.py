@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from presscast.model import Hint
+from presscast.model import Hint, Said
+from presscast.words import find_words
 
 
 class Stretch(NamedTuple):
@@ -26,3 +27,10 @@ class SpokenText:
     without a word. Displayed words that are said as one have the same stretch; else none overlap,
     and no word of `text` lies outside."""
     hints: tuple[Hint, ...] = ()
+
+
+def keep_written(text: str) -> tuple[Said, ...]:
+    """What settles that a text is said letter for letter, from its first word to its last."""
+    words = list(find_words(text))
+    first, last = words[0][0], words[-1][1]
+    return (Said(first, last, text[first:last]),)
