@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.long_script import write_interview
 
-from presscast.scripts import parse_script
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import Show
 

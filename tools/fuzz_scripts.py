@@ -20,7 +20,7 @@ def main() -> None:
 
     with atheris.instrument_imports(include=["presscast"]):
         from presscast.errors import PresscastError
-        from presscast.scripts import read_script
+        from presscast.scripts.reading import read_script
         from presscast.show import Show
 
     named = len(sys.argv) > 1 and sys.argv[1].startswith(".")

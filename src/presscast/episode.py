@@ -34,7 +34,7 @@ from presscast.output.publish import Build, Publication
 from presscast.output.report import write_report
 from presscast.pace import estimate_speech
 from presscast.partner import Partner, open_press
-from presscast.scripts import read_script
+from presscast.scripts.reading import read_script
 from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds, to_milliseconds

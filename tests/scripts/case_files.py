@@ -26,7 +26,7 @@ from pathlib import Path
 from tests.scripts.packing import pack_docx, pack_epub
 
 from presscast.model import Script
-from presscast.scripts import parse_script
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import ChapterSettings, Show
 from presscast.units import Milliseconds

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from presscast.model import CueKind, Script
-from presscast.scripts import parse_script
 from presscast.scripts.cue_grammar import CueProblem, read_cue, read_switch
 from presscast.scripts.directions import shorten_address
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import LeftOut, ScriptSettings, Show
 

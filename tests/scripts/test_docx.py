@@ -7,8 +7,8 @@ from tests.scripts.packing import WORD, pack_body
 
 from presscast.errors import ScriptError
 from presscast.model import Script
-from presscast.scripts import parse_script
 from presscast.scripts.formats import read_document
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import Show
 

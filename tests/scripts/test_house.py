@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from presscast.model import Script
-from presscast.scripts import parse_script, write_house_script
+from presscast.scripts.house import write_house_script
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import Show
 

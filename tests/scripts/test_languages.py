@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from presscast.model import Script
-from presscast.scripts import parse_script
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import ScriptSettings, Show
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from presscast.model import Notice, Script
-from presscast.scripts import parse_script, write_house_script
+from presscast.scripts.house import write_house_script
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import ChapterSettings, Show
 from presscast.units import Milliseconds

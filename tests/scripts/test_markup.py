@@ -15,8 +15,8 @@ from tests.scripts.packing import pack_body, pack_docx, pack_epub
 
 from presscast.errors import PresscastError
 from presscast.model import Script
-from presscast.scripts import parse_script
 from presscast.scripts.formats import choose_format, read_document
+from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source, clean_text
 from presscast.show import Show
 from presscast.words import count_words

@@ -14,8 +14,8 @@ from tests.scripts.packing import CONTAINER, OPF, pack_body, pack_docx, pack_epu
 
 from presscast.errors import PresscastError, ScriptError
 from presscast.model import Script
-from presscast.scripts import parse_script, read_script
 from presscast.scripts.packages import open_package, parse_xml
+from presscast.scripts.reading import parse_script, read_script
 from presscast.scripts.source import Source, load_source
 from presscast.show import Show
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from presscast.errors import Problems, ScriptError
 from presscast.model import Script
-from presscast.scripts import parse_script, read_script, write_house_script
 from presscast.scripts.chapters import TITLE_LENGTH
 from presscast.scripts.formats.markdown import looks_like_markdown
+from presscast.scripts.house import write_house_script
+from presscast.scripts.reading import parse_script, read_script
 from presscast.scripts.source import Source
 from presscast.show import ChapterSettings, ChapterSource, Show
 from presscast.units import Milliseconds

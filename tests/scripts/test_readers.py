@@ -11,8 +11,8 @@ from screenplain.types import Dialog, DualDialog
 
 from presscast.errors import PresscastError, ScriptError
 from presscast.model import Script
-from presscast.scripts import parse_script, read_script
 from presscast.scripts.formats import FORMATS, PACKAGE_FORMATS, choose_format
+from presscast.scripts.reading import parse_script, read_script
 from presscast.scripts.source import Source
 from presscast.show import SCRIPT_SUFFIXES, Show
 from presscast.words import count_words

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from presscast.model import NARRATOR, Script
-from presscast.scripts import read_script
+from presscast.scripts.reading import read_script
 from presscast.show import Show
 from presscast.words import count_words
 

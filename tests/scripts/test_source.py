@@ -8,7 +8,7 @@ import pytest
 
 from presscast.errors import ScriptError
 from presscast.files import STDIN
-from presscast.scripts import read_script
+from presscast.scripts.reading import read_script
 from presscast.scripts.source import load_source
 from presscast.show import Show
 

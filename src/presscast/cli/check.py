@@ -70,7 +70,8 @@ def command(
 
 def write_script(path: str, show: Show) -> str:
     """The script in the house format. Raises PresscastError."""
-    from presscast.scripts import read_script, write_house_script
+    from presscast.scripts.house import write_house_script
+    from presscast.scripts.reading import read_script
 
     return write_house_script(read_script(path, show))
 
