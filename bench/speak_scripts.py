@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bench.long_script import write_interview
 
-from presscast.episode import prepare_script
 from presscast.model import Casting, Utterance
+from presscast.preparation import prepare_script
 from presscast.show import Show
 from presscast.units import to_milliseconds
 from presscast.voices.cache import SpeechCache

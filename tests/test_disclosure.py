@@ -7,8 +7,8 @@ import pytest
 from tests.conftest import Run
 
 from presscast.disclosure import declare_voices, find_disclosure
-from presscast.episode import prepare_script
 from presscast.model import NARRATOR, Cast, Script
+from presscast.preparation import prepare_script
 from presscast.show import DisclosureSettings, Show, find_show
 from presscast.voices.engines import load_engine
 from presscast.voices.plan import plan_utterances

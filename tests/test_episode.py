@@ -18,10 +18,9 @@ from presscast.episode import (
     Episode,
     Manner,
     ask_all,
-    estimate_duration,
-    prepare_script,
     render_episode,
 )
+from presscast.preparation import estimate_duration, prepare_script, settle_script
 from presscast.show import Sidecar, find_show
 from presscast.units import EPISODE_RATE, to_milliseconds
 from presscast.voices.booth import open_booth
@@ -323,7 +322,7 @@ def test_every_sound_has_one_sample(tone_show: Path) -> None:
     show = find_show(tone_show / "scripts" / "harbour.md")
     script, decision = prepare_script(str(tone_show / "scripts" / "harbour.md"), show)
     utterances = plan_utterances(script, decision)
-    with open_booth(show.voices, jobs=2) as booth, Recording(booth, jobs=2) as recording:
+    with open_booth(show.voices) as booth, Recording(booth, jobs=2) as recording:
         samples, asked = ask_all(utterances, recording)
         takes = list(recording.hear(samples))
     assert [it for it, _ in asked] == utterances
@@ -344,9 +343,9 @@ def test_voices_that_another_render_keeps_meanwhile_are_in_the_name(
     assert pinned != before
     cast.write_bytes(before)
 
-    def read_late(*arguments: Any, **options: Any) -> Any:
+    def settle_late(*arguments: Any, **options: Any) -> Any:
         cast.write_bytes(pinned)
-        return prepare_script(*arguments, **options)
+        return settle_script(*arguments, **options)
 
-    monkeypatch.setattr("presscast.episode.prepare_script", read_late)
+    monkeypatch.setattr("presscast.episode.settle_script", settle_late)
     assert read_json(render(script, force=True), "manifest")["build"] == name

@@ -9,7 +9,19 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "presscast"
 FILES = sorted(SOURCE.rglob("*.py"))
 
-ORDER = ["ground", "scripts", "voices", "audio", "output", "episode", "part", "audition", "cli"]
+ORDER = [
+    "ground",
+    "scripts",
+    "voices",
+    "audio",
+    "output",
+    "preparation",
+    "editor",
+    "episode",
+    "part",
+    "audition",
+    "cli",
+]
 """A file imports from its own room and from rooms to the left of it."""
 
 ONLY_IN = {

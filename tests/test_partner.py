@@ -22,6 +22,13 @@ def test_an_object_keeps_its_state_and_answers_in_order() -> None:
         assert partner.call("__len__") == 999
 
 
+def test_what_it_holds_is_asked_by_a_name_with_dots() -> None:
+    """However deep."""
+    with Partner("pathlib", "Path") as partner:
+        partner.start()
+        assert partner.call("parent.parent.joinpath", "here").name == "here"
+
+
 def test_what_it_raises_is_raised_here() -> None:
     """With where it happened; what was asked for before comes first."""
     with Partner("collections", "deque") as partner:

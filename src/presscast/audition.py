@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from presscast.audio.streams import MP3, give_up_at_last, open_streams
-from presscast.episode import Manner, Piece, make_sound, prepare_script
+from presscast.episode import Manner, Piece, make_sound
 from presscast.errors import ScriptError, suggest
 from presscast.files import make_workplace, report_disk
 from presscast.model import (
@@ -21,6 +21,7 @@ from presscast.model import (
 )
 from presscast.output.covers import load_cover
 from presscast.output.tags import measure_tag, render_tag
+from presscast.preparation import prepare_script
 from presscast.sentences import split_sentences
 from presscast.show import Show
 from presscast.voices.alternatives import list_alternatives
@@ -75,7 +76,7 @@ def render_audition(
     piece = Piece(staged, utterances, staged.chapters, load_jingles=list)
     cover = load_cover(show)
     manner = Manner(jobs)
-    with make_workplace(target.parent) as folder, open_booth(show.voices, jobs) as booth:
+    with make_workplace(target.parent) as folder, open_booth(show.voices) as booth:
         made = folder / target.name
         room = measure_tag(staged, show, cover, [])
         streams = open_streams({MP3: made}, show.audio, room)

@@ -4,17 +4,18 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from presscast.audio.arrangement import Arrangement
 from presscast.audio.assembly import Assembly, assemble_episode
 from presscast.audio.blocks import cut_blocks
-from presscast.audio.cue_files import add_stings, find_sounds, load_inserts
+from presscast.audio.chain import load_libraries
+from presscast.audio.cue_files import find_sounds, load_inserts
 from presscast.audio.ffmpeg import find_ffmpeg
 from presscast.audio.master import Desk, match_speakers
-from presscast.audio.music import ROLES, Music, find_jingle, load_jingles
+from presscast.audio.music import Music, load_jingles
 from presscast.audio.stems import list_stems, open_stems
 from presscast.audio.streams import (
     Stream,
@@ -23,35 +24,26 @@ from presscast.audio.streams import (
     open_streams,
 )
 from presscast.build import hash_build, list_options
-from presscast.disclosure import declare_voices
 from presscast.errors import SpeechError
-from presscast.files import make_workplace
-from presscast.model import Chapter, CueKind, Notice, Script, Sound, Timeline, Utterance
+from presscast.files import STDIN, make_workplace
+from presscast.model import Chapter, Script, Sound, Timeline, Utterance
 from presscast.output.covers import find_cover, load_cover
-from presscast.output.pictures import find_pictures, load_picture, locate_picture
+from presscast.output.pictures import load_picture, locate_picture
 from presscast.output.provenance import load_signer
-from presscast.output.publish import Build, Publication
+from presscast.output.publish import Build, Publication, describe_voices
 from presscast.output.report import write_report
-from presscast.pace import estimate_speech
-from presscast.partner import Partner, open_press
-from presscast.scripts.reading import read_script
+from presscast.partner import Partner, open_editor
+from presscast.preparation import settle_script
 from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
-from presscast.units import Milliseconds, to_milliseconds
+from presscast.units import to_milliseconds
 from presscast.voices.booth import Booth, open_booth
-from presscast.voices.cast import cast_script, require_pinned
-from presscast.voices.castfile import pin_cast, read_cast_file
+from presscast.voices.castfile import pin_cast
 from presscast.voices.decision import Decision
-from presscast.voices.lexicon_files import read_lexicon
-from presscast.voices.plan import plan_each, plan_sample, plan_utterances
+from presscast.voices.listed import list_voices
+from presscast.voices.plan import plan_each, plan_sample
 from presscast.voices.recording import Asked, Recording
-from presscast.voices.spoken import find_spoken
-from presscast.voices.wording import require_sayable, settle_words
-
-_JINGLE_MS = 7_500
-"""What a jingle adds to an episode beside the part that lies under words, about."""
-
-_STING_MS = 4_000
+from presscast.voices.spoken import load_rules
 
 Report = Callable[[int, int], None]
 """(letters that are done, of how many)."""
@@ -97,62 +89,6 @@ class Episode:
     """Names that are new in the cast file."""
 
 
-def prepare_script(
-    path: str, show: Show, *, anyhow: bool = False, frozen: bool = False
-) -> tuple[Script, Decision]:
-    """A script and its cast, without any sound. Raises PresscastError.
-
-    With `anyhow` a script in a language that no voice speaks is cast all the same, to be looked at;
-    with `frozen` everybody's voice has to be written down already. The sentence that says that the
-    voices are synthetic is the script's first turn, unless the show leaves it unsaid.
-    """
-    script = add_stings(read_script(path, show), show)
-    entries = read_cast_file(show.cast_file) if show.exists else {}
-    find_sounds(script, show)
-    decision = cast_script(script, show, entries, anyhow=anyhow)
-    if frozen:
-        require_pinned(script, decision, show)
-    script, missing = find_pictures(script)
-    script, cast = declare_voices(script, decision.cast, show)
-    decision = replace(decision, cast=cast)
-    lexicon = read_lexicon(script, show, {it.speaker: it.lexicon for it in decision.cast.values()})
-    decision = replace(decision, settled=settle_words(script, lexicon))
-    if decision.settled:
-        require_sayable(plan_utterances(script, decision), decision.settled)
-    notices = (*decision.notices, *missing, *_describe_cues(script))
-    return script, replace(decision, notices=notices)
-
-
-def _describe_cues(script: Script) -> Iterator[Notice]:
-    """What the script asks for that a render does not do."""
-    last = len(script.turns) - 1, len(script.turns[-1].paragraphs) - 1
-    ending = script.turns[-1].paragraphs[-1].text.rstrip()
-    for cue in script.cues:
-        is_heard = cue.kind in (CueKind.STING, CueKind.SOUND)
-        if is_heard and (cue.turn, cue.paragraph, cue.at) >= (*last, len(ending)):
-            message = f'the cue "{cue.kind}" stands behind the last word, where the outro plays.'
-            yield Notice(cue.line, "cue-not-followed", message)
-
-
-def estimate_duration(script: Script, decision: Decision, show: Show) -> Milliseconds:
-    """About how long the episode will be, before anything is spoken."""
-    pauses = show.voices.pauses
-    utterances = plan_utterances(script, decision)
-    said = sum(estimate_utterance(it) for it in utterances)
-    between = (len(script.turns) - 1) * pauses.speaker
-    between += (len(utterances) - len(script.turns)) * pauses.paragraph
-    between += sum(it.lead or 0 for it in utterances)
-    between += (len(script.chapters) - 1) * (pauses.chapter - pauses.speaker)
-    stings = sum(cue.kind in (CueKind.STING, CueKind.SOUND) for cue in script.cues)
-    jingles = stings * _STING_MS + sum(_JINGLE_MS for role in ROLES if find_jingle(show, role))
-    return Milliseconds(said + between + jingles)
-
-
-def estimate_utterance(utterance: Utterance) -> Milliseconds:
-    """About how long an utterance takes to say."""
-    return estimate_speech(find_spoken(utterance).text, utterance.casting.rate)
-
-
 def render_episode(
     path: str,
     show: Show,
@@ -161,14 +97,12 @@ def render_episode(
     frozen: bool = False,
     extras: Collection[str] = (),
     certificate: Path | None = None,
-    booth: Booth | None = None,
-    press: Partner | None = None,
+    editor: Partner | None = None,
 ) -> Episode:
     """Make the episode of a script and write its files. Raises PresscastError.
 
     `extras` may have "stems", a track for each speaker, and "report", a picture. A `certificate`
-    signs the MP3. A `booth` may be open already; its work ends with the episode's. A `press` is
-    there for the next episode again.
+    signs the MP3. An `editor` is there for the next episode again.
     """
     options = list_options(manner.tempo, extras, certificate)
     # What is wrong with them is told before anything is made.
@@ -176,20 +110,25 @@ def render_episode(
     if certificate:
         load_signer(certificate)
     with ExitStack() as stack:
-        # What no script changes is made while the script is read.
+        editor = editor or stack.enter_context(open_editor())
+        editor.start()
+        # What no script changes is made ready while the script is read; what of it fails is told
+        # to whoever needs it.
         aside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         cover = aside.submit(load_cover, show)
         jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         aside.submit(find_ffmpeg)  # it is started once, to see whether it can be
-        booth = stack.enter_context(booth or open_booth(show.voices, manner.jobs, manner.force))
-        press = press or stack.enter_context(open_press())
-        press.start()
-        script, decision, build = _read_as_named(path, show, options, frozen=frozen)
+        aside.submit(load_libraries)
+        aside.submit(list_voices, [show.voices.engine], show.voices)
+        aside.submit(load_rules, show.language)
+        booth = stack.enter_context(open_booth(show.voices, force=manner.force))
+        with editor.attend():
+            script, decision, build = _read_as_named(editor, path, show, options, frozen=frozen)
         # What is no picture is told before anything is made.
         pictures = [load_picture(chapter.picture, script) for chapter in script.chapters]
         folder = stack.enter_context(make_workplace(show.output))
-        stack.enter_context(press.attend())  # it ends before the folder goes that it writes in
-        publication = Publication(press, script, show, cover.result(), pictures, folder)
+        stack.enter_context(editor.attend())  # it ends before the folder goes that it writes in
+        publication = Publication(editor, script, show, cover.result(), pictures, folder)
         sounds = publication.sounds
         streams = open_streams(sounds, show.audio, publication.room)
         tracks = open_stems(list(decision.cast), show.audio, folder) if "stems" in extras else {}
@@ -218,6 +157,7 @@ def render_episode(
             name=build,
             options=options,
             inputs=tuple(_list_inputs(script, show)),
+            voices=describe_voices(sound.timeline),
             measured={"loudness": describe_loudness(sound)},
         )
         first = publication.publish(finishing.result(), facts)
@@ -225,7 +165,7 @@ def render_episode(
 
 
 def _read_as_named(
-    path: str, show: Show, options: Sequence[str], *, frozen: bool
+    editor: Partner, path: str, show: Show, options: Sequence[str], *, frozen: bool
 ) -> tuple[Script, Decision, str]:
     """A script, its cast, and what `hash_build` calls all that they were read from.
 
@@ -234,8 +174,18 @@ def _read_as_named(
     build = None
     while build != (named := hash_build(path, show, options)):
         build = named
-        script, decision = prepare_script(path, show, frozen=frozen)
+        script, decision = settle_script(_read(editor, path, show), show, frozen=frozen)
     return script, decision, build
+
+
+def _read(editor: Partner, path: str, show: Show) -> Script:
+    """A script, read by the editor; standard input is ours alone."""
+    if path == STDIN:
+        from presscast.scripts.reading import read_script
+
+        return read_script(path, show)
+    script: Script = editor.call("read", path, show)
+    return script
 
 
 def _list_inputs(script: Script, show: Show) -> Iterator[tuple[str, Path]]:

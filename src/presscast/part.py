@@ -7,14 +7,7 @@ from itertools import accumulate
 
 from presscast.audio.music import ROLES, JingleRole, load_jingles
 from presscast.audio.streams import finish_sounds, give_up_at_last, open_streams
-from presscast.episode import (
-    Episode,
-    Manner,
-    Piece,
-    estimate_utterance,
-    make_sound,
-    prepare_script,
-)
+from presscast.episode import Episode, Manner, Piece, make_sound
 from presscast.errors import ScriptError
 from presscast.files import make_workplace
 from presscast.model import Script, Utterance
@@ -22,10 +15,11 @@ from presscast.output.covers import load_cover
 from presscast.output.pictures import load_picture
 from presscast.output.press import write_part
 from presscast.output.tags import measure_tag
+from presscast.preparation import estimate_utterance, prepare_script
 from presscast.show import Show
 from presscast.store import Store, find_cache, lock_folder
 from presscast.units import Milliseconds
-from presscast.voices.booth import Booth, open_booth
+from presscast.voices.booth import open_booth
 from presscast.voices.plan import plan_utterances
 
 
@@ -39,9 +33,7 @@ class Part:
     """From 1."""
 
 
-def render_part(
-    path: str, show: Show, part: Part, manner: Manner, *, booth: Booth | None = None
-) -> Episode:
+def render_part(path: str, show: Show, part: Part, manner: Manner) -> Episode:
     """Make a part of an episode, to be listened to: one sound and nothing else. It pins no voices.
 
     Raises PresscastError.
@@ -53,8 +45,10 @@ def render_part(
     turns = {utterance.turn for utterance in chosen}
     chapters = [it for it in script.chapters if it.turn in turns] or script.chapters[:1]
     formats = show.files.formats[:1]
-    booth = booth or open_booth(show.voices, manner.jobs, manner.force)
-    with booth, make_workplace(show.output) as folder:
+    with (
+        open_booth(show.voices, force=manner.force) as booth,
+        make_workplace(show.output) as folder,
+    ):
         drafts = folder / "files"
         drafts.mkdir()
         sounds = {it: drafts / f"{script.name}.{suffix}.{it}" for it in formats}

@@ -1,8 +1,8 @@
 """An object in a process of its own, for work that is Python from end to end: of a process's
 threads only one at a time can do any.
 
-Its methods are called by name, one after the other. What passes is pickled: nobody can write into
-the pipes but the two processes.
+Its methods, and those of what it holds, are called by name ("read", "press.finish"), one after the
+other. What passes is pickled: nobody can write into the pipes but the two processes.
 """
 
 import os
@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from operator import attrgetter
 from typing import IO, Any, Self, cast
 
 from presscast.errors import OutputError
@@ -22,9 +23,9 @@ from presscast.memory import collect_seldom
 _PROGRAM = "import sys; from presscast.partner import serve; serve(*sys.argv[1:])"
 
 
-def open_press() -> "Partner":
-    """What writes the files of episodes, one after the other."""
-    return Partner("presscast.output.press", "Press")
+def open_editor() -> "Partner":
+    """What reads scripts and writes the files of their episodes, one after the other."""
+    return Partner("presscast.editor", "Editor")
 
 
 class Partner:
@@ -89,7 +90,7 @@ class Partner:
         try:
             answer, problem = pickle.load(self._answers)  # noqa: S301
         except (EOFError, OSError, pickle.UnpicklingError):
-            what = "the process that writes the files has ended"
+            what = "the process that reads scripts and writes files has ended"
             raise OutputError(what, remedy="Render again.") from None
         if problem is not None:
             raise problem
@@ -117,7 +118,7 @@ def serve(module: str, name: str) -> None:
             os._exit(0)
         answer = None
         try:
-            answer = None if problem else getattr(served, method)(*arguments)
+            answer = None if problem else attrgetter(method)(served)(*arguments)
         except Exception as error:
             error.add_note("".join(traceback.format_exception(error)))
             problem = error

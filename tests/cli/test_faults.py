@@ -171,7 +171,7 @@ def test_a_render_killed_while_files_are_moved_is_not_taken_for_finished(
     assert read_tree(tone_show / "output") == made
 
 
-def test_a_press_that_is_killed_is_one_sentence_and_leaves_the_last_episode(
+def test_an_editor_that_is_killed_is_one_sentence_and_leaves_the_last_episode(
     presscast: Run, tone_show: Path
 ) -> None:
     """The process that writes the files, by whoever is short of memory."""
@@ -185,11 +185,11 @@ def test_a_press_that_is_killed_is_one_sentence_and_leaves_the_last_episode(
     )
     find = ["pgrep", "-f", "presscast.partner", "-P", str(process.pid)]
     while not (found := subprocess.run(find, capture_output=True, check=False).stdout.split()):
-        assert process.poll() is None, "the render ended before its press was killed"
+        assert process.poll() is None, "the render ended before its editor was killed"
     os.kill(int(found[0]), signal.SIGKILL)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "the process that writes the files has ended. Render again." in told
+    assert "the process that reads scripts and writes files has ended. Render again." in told
     assert "Traceback" not in told
     assert read_tree(tone_show / "output") == made
 

@@ -9,7 +9,7 @@ from tests.output.conftest import find_file
 from tests.output.editions import make_edition
 
 from presscast.episode import Episode, Manner, render_episode
-from presscast.output.manifest import describe_voices, render_manifest
+from presscast.output.manifest import render_manifest
 from presscast.output.publish import Build, WrittenFile
 from presscast.show import Show, find_show
 
@@ -60,7 +60,7 @@ def test_the_command_and_what_was_measured() -> None:
     edition = make_edition(show=Show(root=Path("show").absolute(), exists=False))
     build = Build(options=("--rate", "1.5"), measured={"loudness": {"lufs": -16.0}})
     files = [WrittenFile("talk.mp3", "00", 1)]
-    found = json.loads(render_manifest(edition, describe_voices(edition), build, files))
+    found = json.loads(render_manifest(edition, build, files))
     assert found["command"] == ["presscast", "render", "talk.md", "--rate", "1.5"]
     assert found["loudness"] == {"lufs": -16.0}
     assert found["files"] == [{"name": "talk.mp3", "sha256": "00", "size": 1}]

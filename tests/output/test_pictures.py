@@ -16,7 +16,7 @@ from tests.output.conftest import find_file
 from tests.output.episodes import URL
 
 from presscast.build import hash_build
-from presscast.episode import Episode, Manner, prepare_script, render_episode
+from presscast.episode import Episode, Manner, render_episode
 from presscast.errors import OutputError
 from presscast.output.feed import update_feed
 from presscast.output.pictures import (
@@ -27,6 +27,7 @@ from presscast.output.pictures import (
     locate_picture,
     shrink_picture,
 )
+from presscast.preparation import prepare_script
 from presscast.show import find_show
 
 SCRIPT = """\

@@ -335,7 +335,7 @@ def test_a_program_that_is_ended_leaves_no_engine_behind(
 def test_who_was_called_early_speaks(say: MakeUtterance, cache: SpeechCache) -> None:
     """No other worker is started for that engine; for another one it is."""
     with Booth(cache) as booth:
-        booth.call_workers("tone", (), 1)
+        booth.call_worker("tone", ())
         [called] = list_children()
         booth.take(say())
         assert list_children() == {called}
@@ -345,7 +345,7 @@ def test_who_was_called_early_speaks(say: MakeUtterance, cache: SpeechCache) -> 
 def test_an_engine_that_nobody_needs_is_no_error(say: MakeUtterance, cache: SpeechCache) -> None:
     """It is one for who does."""
     with Booth(cache) as booth:
-        booth.call_workers("nobody", (), 2)
+        booth.call_worker("nobody", ())
         booth.take(say())
         with pytest.raises(EngineError):
             booth.take(say("Hello.", engine="nobody"))

@@ -81,6 +81,14 @@ def match_strip(pcm: bytes, rate: Hertz, chain: str, target: Lufs) -> Strip:
     return replace(strip, gain=Decibels(gain))
 
 
+def load_libraries() -> None:
+    """Import what blocks are made with: 0.1 s that nobody waits for while a script is read."""
+    import numpy  # noqa: F401
+    import pedalboard  # noqa: F401
+    import pydub  # noqa: F401
+    import soxr  # noqa: F401
+
+
 def find_strip(casting: Casting, strips: Mapping[SpeakerSound, Strip]) -> Strip:
     """The strip that a casting speaks through: that of its sound, with its own gain and place."""
     strip = strips[casting.sound]

@@ -44,7 +44,8 @@ def command(
 
 def describe_cast(path: str, show: Show, *, pin: bool, frozen: bool) -> dict[str, Any]:
     """The cast of a script; with `pin`, new names are kept in the show's cast file."""
-    from presscast.episode import pin_new_names, prepare_script
+    from presscast.episode import pin_new_names
+    from presscast.preparation import prepare_script
     from presscast.voices.engines import join_voice
     from presscast.voices.listed import find_listed, list_voices
 

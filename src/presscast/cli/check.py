@@ -78,7 +78,7 @@ def write_script(path: str, show: Show) -> str:
 
 def describe_script(path: str, show: Show) -> dict[str, Any]:
     """The script as `check --json` prints it. Raises PresscastError."""
-    from presscast.episode import estimate_duration, prepare_script
+    from presscast.preparation import estimate_duration, prepare_script
 
     script, decision = prepare_script(path, show, anyhow=True)
     turns = Counter(turn.speaker for turn in script.written_turns)

@@ -27,9 +27,9 @@ def command(name: str, as_json: bool, show_dir: Path | None) -> None:
     last. The note, NAME.corrections.txt, goes into the feed with the next "presscast feed"; it is
     written once the edited script is rendered, since only then the new times are known.
     """
-    from presscast.episode import prepare_script
     from presscast.output import corrections
     from presscast.output.published import read_episode
+    from presscast.preparation import prepare_script
     from presscast.voices.plan import plan_utterances
 
     show = find_show(None, show_dir)

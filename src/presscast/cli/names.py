@@ -8,7 +8,7 @@ from presscast.show import Show
 
 def describe_names(path: str, show: Show) -> dict[str, Any]:
     """The names and words never met before, as `--json` prints them. Raises PresscastError."""
-    from presscast.episode import prepare_script
+    from presscast.preparation import prepare_script
     from presscast.voices.engines.espeak_reading import read_words
     from presscast.voices.unmet import list_unmet, read_met
 

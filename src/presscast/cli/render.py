@@ -22,7 +22,7 @@ from presscast.cli.options import (
 )
 from presscast.errors import ScriptError, raise_all
 from presscast.memory import share_heaps
-from presscast.partner import Partner, open_press
+from presscast.partner import Partner, open_editor
 from presscast.pruning import prune_at_times, read_bound
 from presscast.show import FORMATS, OutputSettings, Show, Sidecar
 from presscast.store import find_cache
@@ -31,7 +31,6 @@ from presscast.units import Milliseconds, format_clock, to_milliseconds
 if TYPE_CHECKING:
     from presscast.audio.assembly import Assembly
     from presscast.episode import Episode
-    from presscast.voices.booth import Booth
 
 
 def _read_duration(
@@ -149,17 +148,19 @@ def command(
 
         check_matplotlib()
     bound = read_bound()
-    found = find_scripts(scripts, show_dir)
-    _refuse_same_names(found)
 
     def run(path: str, show: Show) -> dict[str, Any]:
         show = replace(show, files=_choose_files(show.files, formats, only, skip))
-        result = render_one(path, show, asked, press)
+        result = render_one(path, show, asked, editor)
         if not as_json:
             click.echo(result["path"])
         return result
 
-    with open_press() as press:
+    with open_editor() as editor:
+        if not asked.is_part:
+            editor.start()  # it loads while this process looks whether anything is to be made
+        found = find_scripts(scripts, show_dir)
+        _refuse_same_names(found)
         results, problems = run_each(found, run)
     prune_at_times(find_cache(), bound)
     if as_json:
@@ -187,24 +188,18 @@ def _refuse_what_means_nothing(order: _Order) -> None:
         raise click.UsageError(f"--{order.extras[0]} is of whole episodes.")
 
 
-def render_one(path: str, show: Show, order: _Order, press: Partner) -> dict[str, Any]:
+def render_one(path: str, show: Show, order: _Order, editor: Partner) -> dict[str, Any]:
     """Render a script, saying how far it is; what `--json` prints of it. Raises PresscastError."""
     if not (order.force or order.is_part):
         kept = _find_finished(path, show, order)
         if kept:
             click.echo(f"{path}: up to date", err=True)
             return kept
+    return _make_episode(path, show, order, editor)
+
+
+def _make_episode(path: str, show: Show, order: _Order, editor: Partner) -> dict[str, Any]:
     # Only now: what an episode is made with takes longer to load than to see that it is there.
-    from presscast.voices.booth import open_booth
-
-    with open_booth(show.voices, order.jobs, order.force) as booth:
-        return _make_episode(path, show, order, booth, press)
-
-
-def _make_episode(
-    path: str, show: Show, order: _Order, booth: "Booth", press: Partner
-) -> dict[str, Any]:
-    # Loaded while the workers of the booth start.
     from presscast.episode import Manner, describe_episode, describe_loudness, render_episode
 
     share_heaps()
@@ -215,9 +210,7 @@ def _make_episode(
         if order.is_part:
             from presscast.part import Part, render_part
 
-            episode = render_part(
-                path, show, Part(order.preview, order.chapter), manner, booth=booth
-            )
+            episode = render_part(path, show, Part(order.preview, order.chapter), manner)
         else:
             episode = render_episode(
                 path,
@@ -226,8 +219,7 @@ def _make_episode(
                 frozen=order.frozen,
                 extras=order.extras,
                 certificate=order.provenance,
-                booth=booth,
-                press=press,
+                editor=editor,
             )
     finally:
         progress.close()

@@ -8,13 +8,11 @@ from pathlib import Path, PurePath
 
 from presscast import __version__
 from presscast.build import describe_settings
-from presscast.model import Casting
 from presscast.output.cleaning import clean_line
 from presscast.output.edition import Edition
 from presscast.output.publish import Build, WrittenFile
 from presscast.show import OutputSettings, Show
 from presscast.units import to_milliseconds
-from presscast.voices.engines import load_engine
 
 VERSION = 1
 
@@ -22,16 +20,10 @@ VERSION = 1
 _VOICE_FILES = (("cast", "cast.toml"), ("lexicon", "lexicon*.toml"), ("lexicon", "*.pls"))
 
 
-def render_manifest(
-    edition: Edition,
-    voices: Sequence[Mapping[str, object]],
-    build: Build,
-    files: Sequence[WrittenFile],
-) -> bytes:
+def render_manifest(edition: Edition, build: Build, files: Sequence[WrittenFile]) -> bytes:
     """Everything that the episode's bytes follow from, and what they are.
 
     There is no clock in it, and no path of this machine: the same inputs give the same manifest.
-    `voices` are those of `describe_voices`.
     """
     show, script = edition.show, edition.script
     content = {
@@ -44,7 +36,7 @@ def render_manifest(
             *(_describe_input(role, path, show) for role, path in list_inputs(edition, build)),
             {"role": "cover", "path": None, "sha256": _hash(edition.cover.content)},
         ],
-        "voices": voices,
+        "voices": build.voices,
         "settings": describe_settings(show),
         "coverage": {
             "words": script.source_words,
@@ -124,20 +116,3 @@ def _describe_episode(edition: Edition) -> Mapping[str, object]:
         "speakers": [{"name": clean_line(it.name), "role": it.role} for it in script.speakers],
         "chapters": [{"title": it.title, "start_ms": it.start} for it in edition.document.sections],
     }
-
-
-def describe_voices(edition: Edition) -> Sequence[Mapping[str, object]]:
-    """How everybody sounds who is heard, each once."""
-    heard: dict[str, Casting] = {}
-    for spoken in edition.timeline.utterances:
-        casting = spoken.take.utterance.casting
-        heard.setdefault(casting.speaker, casting)
-    return list(map(_describe_voice, heard.values()))
-
-
-def _describe_voice(casting: Casting) -> Mapping[str, object]:
-    engine = load_engine(casting.engine, casting.options)
-    known = asdict(casting) | {"speaker": clean_line(casting.speaker)}
-    known["engine_version"] = engine.version(casting.voice)
-    del known["options"]  # they stand in the settings
-    return known

@@ -1,4 +1,4 @@
-"""What writes the files of an episode, in a process of its own (see `Partner`)."""
+"""What writes the files of an episode, in the editor's process (see `Editor`)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +12,7 @@ from presscast.files import begin_to_write, hash_content, report_disk
 from presscast.model import Script, SpokenUtterance, Timeline
 from presscast.output.containers import tag_file
 from presscast.output.edition import Edition, build_edition
-from presscast.output.manifest import describe_voices, render_manifest
+from presscast.output.manifest import render_manifest
 from presscast.output.packages import write_package
 from presscast.output.page.index import write_index
 from presscast.output.pictures import end_picture
@@ -35,50 +35,57 @@ class Press:
     """
 
     def __init__(self) -> None:
+        self._build_edition: Callable[..., Edition]
         self._edition: Edition
         self._folder: Path
-        self._utterances: list[SpokenUtterance] = []
-        self._texts: list[Future[WrittenFile]] = []
-        self._voices: Future[Sequence[Mapping[str, object]]]
-        self._files: list[WrittenFile] = []
+        self._utterances: list[SpokenUtterance]
+        self._texts: list[Future[WrittenFile]]
+        self._files: list[WrittenFile]
         self._typist = ThreadPoolExecutor(max_workers=1)
         self._packers = ThreadPoolExecutor(max_workers=2)
         load_templates()
 
-    def add(self, utterances: Sequence[SpokenUtterance]) -> None:
-        """Take the next of those that the timeline is of."""
-        self._utterances += utterances
-
-    def write_texts(
+    def begin(
         self,
         script: Script,
         show: Show,
-        timeline: Timeline,
         cover: Cover,
         sounds: Mapping[str, Path],
         room: int,
         folder: Path,
     ) -> None:
+        """Take the next episode, whose files are to be written in this folder.
+
+        `sounds` are where each format will lie, in it; an MP3 has so much room for its tag.
+        """
+        self._build_edition = partial(
+            build_edition, script, show, cover=cover, sounds=sounds, room=room
+        )
+        self._folder = folder
+        self._utterances = []
+        self._texts = []
+
+    def add(self, utterances: Sequence[SpokenUtterance]) -> None:
+        """Take the next of those that the timeline is of."""
+        self._utterances += utterances
+
+    def write_texts(self, timeline: Timeline) -> None:
         """Begin to write all that is known before the sound is made. Raises OutputError.
 
-        The timeline is without its utterances: they have come already. `sounds` are where each
-        format will lie, in this folder; an MP3 has so much room for its tag.
+        The timeline is without its utterances: they have come already.
         """
         timeline = replace(timeline, utterances=tuple(self._utterances))
         self._utterances = []
-        self._texts = []
-        self._folder = folder
-        self._edition = build_edition(script, show, timeline, cover, sounds, room)
+        self._edition = self._build_edition(timeline=timeline)
         fills: dict[str, Fill] = {
             end_picture(number): methodcaller("write", picture)
             for number, picture in enumerate(self._edition.pictures, 1)
             if picture
         }
-        for sidecar in _list_sidecars(show):
+        for sidecar in _list_sidecars(self._edition.show):
             if sidecar not in PACKAGES:
                 fills[sidecar] = partial(_type, sidecar, self._edition)
         self._texts += (self._typist.submit(self._write, *it) for it in fills.items())
-        self._voices = self._typist.submit(describe_voices, self._edition)
 
     def finish(self, more: Mapping[str, Path], certificate: Path | None) -> list[WrittenFile]:
         """Write what holds the finished sounds; all files but the manifest. Raises OutputError.
@@ -103,7 +110,7 @@ class Press:
 
     def write_manifest(self, build: Build) -> WrittenFile:
         """Write what all the others are. Raises OutputError."""
-        content = render_manifest(self._edition, self._voices.result(), build, self._files)
+        content = render_manifest(self._edition, build, self._files)
         return self._write("manifest.json", methodcaller("write", content))
 
     def write_index(self) -> None:

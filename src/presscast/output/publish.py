@@ -1,15 +1,17 @@
 """The files of an episode, moved to their places so that all of them are there or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from presscast.build import read_manifest
 from presscast.files import report_disk
-from presscast.model import Script, Timeline
+from presscast.model import Casting, Script, Timeline
+from presscast.output.cleaning import clean_line
 from presscast.output.tags import Cover, measure_tag
 from presscast.partner import Partner
 from presscast.show import Show
+from presscast.voices.engines import load_engine
 
 _SENT = 100
 """Utterances that are sent to the press at once: whoever pickles remembers all that he has."""
@@ -25,6 +27,8 @@ class Build:
     """Options of the command line that decide on its bytes."""
     inputs: tuple[tuple[str, Path], ...] = ()
     """(what it is, where it lies) of the sounds that the script names."""
+    voices: Sequence[Mapping[str, object]] = ()
+    """Those of `describe_voices`."""
     measured: Mapping[str, object] = field(default_factory=dict)
     """What was found out of the sound; kept in the manifest as it is, key by key."""
 
@@ -40,7 +44,7 @@ class WrittenFile:
 
 
 class Publication:
-    """The files of one episode, from a press (see `Press`) to their places.
+    """The files of one episode, from an editor's press (see `Press`) to their places.
 
     All are written in a folder before the first is moved, so that a disk that fills leaves the last
     episode as it was.
@@ -48,7 +52,7 @@ class Publication:
 
     def __init__(
         self,
-        press: Partner,
+        editor: Partner,
         script: Script,
         show: Show,
         cover: Cover,
@@ -56,10 +60,9 @@ class Publication:
         folder: Path,
     ) -> None:
         """`folder` is inside the show's output, `pictures` are those of the chapters."""
-        self._press = press
+        self._editor = editor
         self._script = script
         self._show = show
-        self._cover = cover
         self._drafts = folder / "files"
         with report_disk(self._drafts):
             self._drafts.mkdir()
@@ -67,21 +70,22 @@ class Publication:
         """Where each format is to be written."""
         self.room = measure_tag(script, show, cover, pictures)
         """Bytes that are to be left for the tag of an MP3."""
+        known = script, show, cover, self.sounds, self.room, self._drafts
+        editor.ask("press.begin", *known)
 
     def write_texts(self, timeline: Timeline) -> None:
         """Have all written that is known before the sound is made."""
         said = timeline.utterances
         for first in range(0, len(said), _SENT):
-            self._press.ask("add", said[first : first + _SENT])
-        known = self._script, self._show, replace(timeline, utterances=()), self._cover
-        self._press.ask("write_texts", *known, self.sounds, self.room, self._drafts)
+            self._editor.ask("press.add", said[first : first + _SENT])
+        self._editor.ask("press.write_texts", replace(timeline, utterances=()))
 
     def finish(self, more: Mapping[str, Path], certificate: Path | None) -> list[WrittenFile]:
         """All files but the manifest, once the sounds are there; see `Press.finish`.
 
         Raises OutputError.
         """
-        files: list[WrittenFile] = self._press.call("finish", more, certificate)
+        files: list[WrittenFile] = self._editor.call("press.finish", more, certificate)
         return files
 
     def publish(self, files: Sequence[WrittenFile], build: Build) -> Path:
@@ -91,7 +95,7 @@ class Publication:
         manifest: an episode without one is not finished. Nobody else may be at it. Raises
         OutputError.
         """
-        manifest: WrittenFile = self._press.call("write_manifest", build)
+        manifest: WrittenFile = self._editor.call("press.write_manifest", build)
         target = self._show.output / self._script.name
         before = read_manifest(self._show, self._script.name).get("files", ())
         with report_disk(target):
@@ -104,5 +108,22 @@ class Publication:
         for old in before:
             if old["name"] not in kept and Path(old["name"]).name == old["name"]:
                 (target / old["name"]).unlink(missing_ok=True)
-        self._press.call("write_index")
+        self._editor.call("press.write_index")
         return target / files[0].name
+
+
+def describe_voices(timeline: Timeline) -> Sequence[Mapping[str, object]]:
+    """How everybody sounds who is heard, each once."""
+    heard: dict[str, Casting] = {}
+    for spoken in timeline.utterances:
+        casting = spoken.take.utterance.casting
+        heard.setdefault(casting.speaker, casting)
+    return list(map(_describe_voice, heard.values()))
+
+
+def _describe_voice(casting: Casting) -> Mapping[str, object]:
+    engine = load_engine(casting.engine, casting.options)
+    known = asdict(casting) | {"speaker": clean_line(casting.speaker)}
+    known["engine_version"] = engine.version(casting.voice)
+    del known["options"]  # they stand in the settings
+    return known

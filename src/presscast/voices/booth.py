@@ -18,9 +18,6 @@ from presscast.voices.spoken_text import SpokenText
 from presscast.voices.watch import WatchedWorker
 from presscast.words import shorten
 
-_CALLED = 4
-"""Workers that start before it is known whether anything is to be spoken; others when needed."""
-
 _TRIES = 2
 
 
@@ -70,11 +67,11 @@ _Key = tuple[str, Options]
 """An engine's name and its settings."""
 
 
-def open_booth(settings: VoiceSettings, jobs: int, force: bool = False) -> "Booth":
-    """A booth whose workers start at once: with the show's engine, by which most will speak."""
+def open_booth(settings: VoiceSettings, *, force: bool = False) -> "Booth":
+    """A booth with a worker that starts before it is known whether anything is to be spoken, for
+    the show's engine, by which most will speak; others start when they are needed."""
     booth = Booth(SpeechCache(find_cache()), force=force)
-    options = settings.find_options(settings.engine)
-    booth.call_workers(settings.engine, options, min(jobs, _CALLED))
+    booth.call_worker(settings.engine, settings.find_options(settings.engine))
     return booth
 
 
@@ -87,7 +84,7 @@ class Booth:
         self._force = force
         self._own = threading.local()
         self._workers: list[WatchedWorker] = []
-        self._waiting: dict[_Key, list[WatchedWorker]] = {}
+        self._waiting: dict[_Key, WatchedWorker] = {}
         self._lock = threading.Lock()
         self._closed = False
 
@@ -106,15 +103,13 @@ class Booth:
             for worker in self._workers:
                 worker.end()
 
-    def call_workers(self, engine: str, options: Options, number: int) -> None:
-        """Have so many start while nobody needs them yet.
+    def call_worker(self, engine: str, options: Options) -> None:
+        """Have one start while nobody needs it yet.
 
         What is wrong with the engine is told to the first who does.
         """
         with suppress(PresscastError):
-            for _ in range(number):
-                worker = self._start_worker(engine, options)
-                self._waiting.setdefault((engine, options), []).append(worker)
+            self._waiting[engine, options] = self._start_worker(engine, options)
 
     def take(self, utterance: Utterance, *, anew: bool = False) -> Take:
         """One utterance, checked. Raises SpeechError with its line and text."""
@@ -179,10 +174,7 @@ class Booth:
             worker.release()
             worker = None
         if worker is None:
-            try:
-                worker = self._waiting.get(key, []).pop()
-            except IndexError:
-                worker = self._start_worker(*key)
+            worker = self._waiting.pop(key, None) or self._start_worker(*key)
             own[key] = worker
         return worker
 

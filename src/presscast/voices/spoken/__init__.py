@@ -19,13 +19,18 @@ from presscast.voices.spoken.rules.letters import list_spelled, list_words
 from presscast.voices.spoken.weave import weave_readings
 from presscast.voices.spoken_text import SpokenText
 
-__all__ = ["find_spoken", "list_initialisms", "write_spoken"]
+__all__ = ["find_spoken", "list_initialisms", "load_rules", "write_spoken"]
 
 
 def list_initialisms(language: str) -> frozenset[str]:
     """Capitals that are known to be said as a word or by their letters."""
     grammar = load_grammar(language)
     return frozenset(list_words(grammar)) | list_spelled(grammar) if grammar else frozenset()
+
+
+def load_rules(language: str) -> None:
+    """Read and compile the rules of a language: its first text would wait for them."""
+    write_spoken("1", language)
 
 
 def find_spoken(utterance: Utterance) -> SpokenText:
