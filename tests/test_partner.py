@@ -53,7 +53,7 @@ def test_one_that_has_ended_is_an_output_error_and_can_be_started_again() -> Non
     """It is nobody's bug: somebody killed it, or memory was short."""
     with Partner("os", "_Environ") as partner:
         partner.start()  # it cannot make its object
-        with pytest.raises(OutputError, match="has ended"), partner.attend():
+        with pytest.raises(OutputError, match="has ended"):
             partner.call("anything")
         partner.start()
         with pytest.raises(OutputError, match="has ended"):

@@ -39,8 +39,8 @@ from presscast.store import Store, find_cache, lock_folder
 from presscast.units import to_milliseconds
 from presscast.voices.booth import Booth, open_booth
 from presscast.voices.castfile import pin_cast
+from presscast.voices.catalogue import read_catalogue
 from presscast.voices.decision import Decision
-from presscast.voices.listed import list_voices
 from presscast.voices.plan import plan_each, plan_sample
 from presscast.voices.recording import Asked, Recording
 from presscast.voices.spoken import load_rules
@@ -119,11 +119,10 @@ def render_episode(
         jingles = aside.submit(load_jingles, show, Store(find_cache(), "jingle"))
         aside.submit(find_ffmpeg)  # it is started once, to see whether it can be
         aside.submit(load_libraries)
-        aside.submit(list_voices, [show.voices.engine], show.voices)
+        aside.submit(read_catalogue)
         aside.submit(load_rules, show.language)
         booth = stack.enter_context(open_booth(show.voices, force=manner.force))
-        with editor.attend():
-            script, decision, build = _read_as_named(editor, path, show, options, frozen=frozen)
+        script, decision, build = _read_as_named(editor, path, show, options, frozen=frozen)
         # What is no picture is told before anything is made.
         pictures = [load_picture(chapter.picture, script) for chapter in script.chapters]
         folder = stack.enter_context(make_workplace(show.output))

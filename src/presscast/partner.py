@@ -71,11 +71,12 @@ class Partner:
         self._answers = cast("IO[bytes]", self._process.stdout)
 
     def _end(self) -> None:
-        if self._process is None:
+        # At once: two threads may find that it is over.
+        process, self._process = self._process, None
+        if process is None:
             return
-        self._process.kill()
-        self._process.wait()
-        self._process = None
+        process.kill()
+        process.wait()
         for pipe in (self._orders, self._answers):
             with suppress(OSError):
                 pipe.close()
@@ -85,19 +86,27 @@ class Partner:
         self._order(method, arguments, False)
 
     def call(self, method: str, *arguments: object) -> Any:
-        """What a method returns. Raises what it raises."""
+        """What a method returns. Raises what it raises.
+
+        Should anything else end the waiting, the process ends: its answer would be taken for the
+        next.
+        """
         self._order(method, arguments, True)
-        try:
-            answer, problem = pickle.load(self._answers)  # noqa: S301
-        except (EOFError, OSError, pickle.UnpicklingError):
-            what = "the process that reads scripts and writes files has ended"
-            raise OutputError(what, remedy="Render again.") from None
+        with self.attend():
+            answer, problem = self._await()
         if problem is not None:
             raise problem
         return answer
 
+    def _await(self) -> Any:
+        try:
+            return pickle.load(self._answers)  # noqa: S301
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            what = "the process that reads scripts and writes files has ended"
+            raise OutputError(what, remedy="Render again.") from None
+
     def _order(self, *order: object) -> None:
-        with suppress(OSError):  # who has ended is missed where an answer is awaited
+        with suppress(OSError, ValueError):  # who has ended is missed where an answer is awaited
             pickle.dump(order, self._orders, pickle.HIGHEST_PROTOCOL)
             self._orders.flush()
 

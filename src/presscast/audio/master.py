@@ -44,7 +44,7 @@ _FORMAT = 6
 class MadeBlock:
     """A block as it goes into the episode."""
 
-    frames: bytes
+    frames: bytes | memoryview
     """MP3; empty where none was asked for."""
     pcm: bytes
     """The mastered sound, interleaved 16-bit; empty where it was not asked for."""
@@ -104,8 +104,7 @@ def make_block(layout: Layout, desk: Desk, *, mp3: bool = True, pcm: bool = Fals
     place = desk.store.locate(hash_inputs(*_list_inputs(layout, desk)))
     kept = None if desk.force or not mp3 else _unpack(desk.store.load(place))
     if kept and not pcm:
-        frames, reading = kept
-        return MadeBlock(frames, b"", reading, reused=True)
+        return MadeBlock(kept[0], b"", kept[1], reused=True)
     sound = master_sound(mix_layout(layout, desk), desk.show)
     if kept:
         return MadeBlock(kept[0], sound, kept[1], reused=True)
@@ -196,8 +195,11 @@ def _pack(frames: bytes, reading: Reading) -> bytes:
     return json.dumps(head).encode() + b"\n" + reading.energies.tobytes() + frames
 
 
-def _unpack(content: bytes | None) -> tuple[bytes, Reading] | None:
-    """(frames, levels) of an entry; None for what is no such entry."""
+def _unpack(content: bytes | None) -> tuple[memoryview, Reading] | None:
+    """(frames, levels) of an entry; None for what is no such entry.
+
+    The frames are where they have been read: half a MB a block, of which a copy costs more.
+    """
     if content is None:
         return None
     start = content.index(b"\n") + 1
@@ -205,4 +207,4 @@ def _unpack(content: bytes | None) -> tuple[bytes, Reading] | None:
     energies = array("f")
     end = start + described["energies"] * energies.itemsize
     energies.frombytes(content[start:end])
-    return content[end:], Reading(energies, described["peak"])
+    return memoryview(content)[end:], Reading(energies, described["peak"])

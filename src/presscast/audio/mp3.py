@@ -71,10 +71,10 @@ class StreamWriter:
         self._size = 0
         self._first = b""
 
-    def write(self, frames: bytes) -> None:
+    def write(self, frames: bytes | memoryview) -> None:
         """Add the frames of the next block."""
         if not self._first:
-            self._first = frames[:4]
+            self._first = bytes(frames[:4])
             # The Info frame tells of the end, but stands first: its place is kept.
             self._file.write(render_info(self._first, Stream(Samples(0), frames=1, size=0)))
         self._file.write(frames)

@@ -42,7 +42,7 @@ class Stream(Protocol):
 
     path: Path
 
-    def write(self, frames: bytes, pcm: bytes) -> None:
+    def write(self, frames: bytes | memoryview, pcm: bytes) -> None:
         """Add a block: MP3 frames and sound, of which a stream takes what it needs."""
 
     def close(self, samples: Samples) -> None:
@@ -124,7 +124,7 @@ class Mp3Stream:
             self._file.write(render_empty_tag(room))
         self._writer = StreamWriter(self._file)
 
-    def write(self, frames: bytes, pcm: bytes) -> None:
+    def write(self, frames: bytes | memoryview, pcm: bytes) -> None:
         """Add a block's frames."""
         with report_disk(self.path):
             self._writer.write(frames)
@@ -164,7 +164,7 @@ class PipedStream:
         )
         self._stdin = cast("IO[bytes]", self._process.stdin)
 
-    def write(self, frames: bytes, pcm: bytes) -> None:
+    def write(self, frames: bytes | memoryview, pcm: bytes) -> None:
         """Add a block's sound. The last is held back: the episode may end within it."""
         self._feed(self._held)
         self._held = pcm

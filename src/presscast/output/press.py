@@ -14,12 +14,13 @@ from presscast.output.containers import tag_file
 from presscast.output.edition import Edition, build_edition
 from presscast.output.manifest import render_manifest
 from presscast.output.packages import write_package
+from presscast.output.page import draw_thumbnail
 from presscast.output.page.index import write_index
 from presscast.output.pictures import end_picture
 from presscast.output.provenance import load_signer, sign_sound
 from presscast.output.publish import Build, WrittenFile
 from presscast.output.registry import PACKAGES, render_file
-from presscast.output.tags import Cover, render_tag
+from presscast.output.tags import Cover, load_mutagen, render_tag
 from presscast.output.templates import load_templates
 from presscast.show import Show, Sidecar
 
@@ -44,6 +45,7 @@ class Press:
         self._typist = ThreadPoolExecutor(max_workers=1)
         self._packers = ThreadPoolExecutor(max_workers=2)
         load_templates()
+        load_mutagen()
 
     def begin(
         self,
@@ -64,6 +66,7 @@ class Press:
         self._folder = folder
         self._utterances = []
         self._texts = []
+        self._typist.submit(draw_thumbnail, cover)  # which pages show; nobody waits for it yet
 
     def add(self, utterances: Sequence[SpokenUtterance]) -> None:
         """Take the next of those that the timeline is of."""

@@ -70,6 +70,11 @@ def measure_tag(script: Script, show: Show, cover: Cover, pictures: Sequence[byt
     return written + images + len(chapters) * _CHAPTER + _FIXED
 
 
+def load_mutagen() -> None:
+    """Import what writes tags: it takes longer than to write them."""
+    from mutagen import id3  # noqa: F401
+
+
 def render_tag(
     script: Script,
     show: Show,
