@@ -3,7 +3,7 @@
 import gc
 import sys
 
-_OBJECTS = 10_000
+_OBJECTS = 100_000
 """So many new ones until Python looks for cycles: nearly all that a render makes it keeps."""
 
 _M_ARENA_MAX = -8
