@@ -1,6 +1,7 @@
 """An object in another process: what it returns, what it raises, and how it ends."""
 
 import os
+import subprocess
 import sys
 from contextlib import suppress
 
@@ -60,6 +61,24 @@ def test_one_that_has_ended_is_an_output_error_and_can_be_started_again() -> Non
             partner.call("anything")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="kills itself with a signal")
+def test_it_ends_quietly_when_nobody_waits_any_more() -> None:
+    """Whoever has asked was killed while it was at work; it says nothing where he would have."""
+    program = (
+        "import os, threading\n"
+        "from presscast.partner import Partner\n"
+        "partner = Partner('threading', 'Event')\n"
+        "partner.start()\n"
+        "partner.call('is_set')\n"
+        "threading.Timer(0.2, os.kill, (os.getpid(), 9)).start()\n"
+        "partner.call('wait', 0.6)\n"
+    )
+    # The pipe of what is said ends with the last process that holds it.
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.returncode == -9
+    assert done.stderr == b""
+
+
 def find_children() -> set[int]:
     """The processes that this one has started and that run still."""
     return {pid for pid in list_children(os.getpid()) if is_alive(pid)}
@@ -74,6 +93,7 @@ def test_it_ends_with_the_block_and_with_what_fails() -> None:
         partner.start()
         partner.start()
         [first] = find_children() - before
+        assert os.getsid(first) != os.getsid(0)  # Ctrl-C, which goes to all, is not for it
         with suppress(KeyboardInterrupt), partner.attend():
             partner.ask("extend", range(10**7))
             raise KeyboardInterrupt

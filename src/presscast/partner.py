@@ -63,6 +63,8 @@ class Partner:
                 [sys.executable, "-P", "-c", _PROGRAM, *self._object],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                # Ctrl-C is for whoever has started it, who then ends it.
+                start_new_session=True,
             )
         except OSError as error:
             what = f"no process can be started ({error.strerror})"
@@ -113,7 +115,7 @@ class Partner:
 
 def serve(module: str, name: str) -> None:
     """What the other process does, until nobody can ask any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever has started it ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows knows no sessions
     orders = cast("IO[bytes]", sys.stdin.buffer)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # where anything else is printed
@@ -132,6 +134,9 @@ def serve(module: str, name: str) -> None:
             error.add_note("".join(traceback.format_exception(error)))
             problem = error
         if is_awaited:
-            pickle.dump((answer, problem), answers)
-            answers.flush()
+            try:
+                pickle.dump((answer, problem), answers)
+                answers.flush()
+            except BrokenPipeError:  # whoever has asked was killed meanwhile
+                os._exit(0)
             problem = None
