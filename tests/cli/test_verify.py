@@ -67,6 +67,20 @@ def test_each_fault_is_one_line(presscast: Run, show: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_has_come_since_is_told(presscast: Run, show: Path) -> None:
+    """A jingle in place of a built-in one, and a lexicon: nothing that was there has changed."""
+    (show / "audio").mkdir()
+    (show / "audio" / "intro.mp3").write_bytes(b"sound")
+    (show / "voices" / "lexicon.toml").write_text('[say]\nquay = "key"\n')
+    done = presscast("verify", "harbour", cwd=show)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"{Path('voices/lexicon.toml')}: lexicon: has come since the episode was rendered.",
+        f"{Path('audio/intro.mp3')}: intro: has come since the episode was rendered.",
+    ]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"episode": 1}', None])
 def test_without_a_manifest_nothing_can_be_said(
     presscast: Run, show: Path, content: str | None

@@ -56,7 +56,7 @@ def render_manifest(edition: Edition, build: Build, files: Sequence[WrittenFile]
 
 def write_command(edition: Edition) -> Iterator[str]:
     """The command that makes the same bytes again, in the folder of the show."""
-    yield from ("presscast", "render", shorten_path(Path(edition.script.path), edition.show))
+    yield from ("presscast", "render", name_input(Path(edition.script.path), edition.show))
     files = edition.show.files
     if files.formats != OutputSettings().formats:
         for kind in files.formats:
@@ -70,16 +70,21 @@ def list_inputs(edition: Edition, build: Build) -> Iterator[tuple[str, Path]]:
     """(what it is, where it lies) of every file that is a part of the episode or decides on it."""
     show = edition.show
     yield "script", Path(edition.script.path)
-    if show.exists:
-        for role, pattern in _VOICE_FILES:
-            yield from ((role, path) for path in sorted((show.root / "voices").glob(pattern)))
+    yield from list_voice_files(show)
     for jingle in edition.timeline.jingles:
         if (show.root / jingle.source).is_file():
             yield jingle.role, show.root / jingle.source
     yield from build.inputs
 
 
-def shorten_path(path: Path, show: Show) -> str:
+def list_voice_files(show: Show) -> Iterator[tuple[str, Path]]:
+    """(what it is, where it lies) of what a show says of voices and of words."""
+    if show.exists:
+        for role, pattern in _VOICE_FILES:
+            yield from ((role, path) for path in sorted((show.root / "voices").glob(pattern)))
+
+
+def name_input(path: Path, show: Show) -> str:
     """The path from the show's folder on, with "/"; outside it only the name."""
     absolute = path.absolute()
     root = show.root.absolute()
@@ -90,7 +95,7 @@ def shorten_path(path: Path, show: Show) -> str:
 def _describe_input(role: str, path: Path, show: Show) -> Mapping[str, object]:
     """Standard input, which nobody can read again, has no hash."""
     digest = _hash(path.read_bytes()) if path.is_file() else None
-    return {"role": role, "path": shorten_path(path, show), "sha256": digest}
+    return {"role": role, "path": name_input(path, show), "sha256": digest}
 
 
 def _hash(content: bytes) -> str:
