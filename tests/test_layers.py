@@ -1,6 +1,8 @@
 """The rules of imports, read off the source: data flows one way."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,3 +108,19 @@ def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
     if name_of(path) not in MAY_IMPORT_HEAVY:
         top = set(list_imports(ast.parse(path.read_text("utf-8")), top_only=True))
         assert not {name.split(".")[0] for name in top} & HEAVY
+
+
+@pytest.mark.parametrize(
+    ("module", "others"),
+    [
+        ("presscast.episode", "presscast.scripts.reading"),  # which the editor does
+        ("presscast.editor", "presscast.voices"),
+        ("presscast.editor", "presscast.output"),  # until there is something to write
+        ("presscast.voices.engines.pyttsx", "presscast.voices.spoken"),  # in every worker
+        ("presscast.cli.render", "presscast.episode"),  # most episodes are up to date
+    ],
+)
+def test_a_process_begins_without_what_others_do(module: str, others: str) -> None:
+    """Everybody would wait for it: regular expressions alone take a tenth of a second."""
+    program = f"import sys, {module}; sys.exit({others!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
