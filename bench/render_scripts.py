@@ -29,7 +29,7 @@ _WORDS = {"6 minutes": 990, "10 minutes": 1_650, "60 minutes": 9_900, "10 hours"
 _SPEAK = ("espeak-ng", "-v", "en-us", "-s", "170")
 _MP3 = ("-ar", "44100", "-ac", "1", "-b:a", "96k")
 _STARTS = 7
-_TURNS = 3
+_TURNS = 5
 """How often seconds are measured: the best of some tells least of who else uses the machine."""
 
 
@@ -164,16 +164,18 @@ def _add_short_rows(table: Table, bench: Bench) -> None:
 
 def _add_hour_rows(table: Table, bench: Bench) -> Run:
     """The rows of a script of an hour; what it took cold."""
-    cold, one = bench.render("60 minutes"), bench.speak_with_one_voice("60 minutes")
-    hand = bench.make_by_hand("60 minutes")
-    note = f"{cold.wall / bench.find_limit('60 minutes'):.2f} x"
-    table.add("60 minutes, s", cold.wall, "one voice", one.wall, 0.75, note=note)
-    table.add("60 minutes, s", cold.wall, "by hand", hand.wall, 0.35, note=note)
+    cold = bench.render("60 minutes")
+    # Right after what they are held against: a machine may have another pace minutes later.
     kept = min(bench.render("60 minutes").wall for _ in range(_TURNS))
     changed = []
     for _ in range(_TURNS):
         bench.change_a_line("60 minutes")
         changed.append(bench.render("60 minutes").wall)
+    one = bench.speak_with_one_voice("60 minutes")
+    hand = bench.make_by_hand("60 minutes")
+    note = f"{cold.wall / bench.find_limit('60 minutes'):.2f} x"
+    table.add("60 minutes, s", cold.wall, "one voice", one.wall, 0.75, note=note)
+    table.add("60 minutes, s", cold.wall, "by hand", hand.wall, 0.35, note=note)
     table.add("60 minutes, one line changed, s", min(changed), "60 minutes", cold.wall, 0.08)
     table.add("60 minutes, nothing changed, s", kept, "60 minutes", cold.wall, 0.03)
     return cold
