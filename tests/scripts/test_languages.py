@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from presscast.model import Script
+from presscast.scripts import languages
 from presscast.scripts.reading import parse_script
 from presscast.scripts.source import Source
 from presscast.show import ScriptSettings, Show
@@ -60,6 +61,24 @@ def test_front_matter_knows_better() -> None:
 def test_only_the_languages_of_the_show_are_detected() -> None:
     """A show in two languages takes no text for a third."""
     assert read(TEXTS["nl"], languages=("en", "de")).language in ("en", "de")
+
+
+def test_what_a_document_is_in_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the model; another text, other languages to choose from and damage ask it again."""
+    monkeypatch.setenv("PRESSCAST_CACHE", str(tmp_path))
+    assert languages.detect_language([TEXTS["nl"]]) == "nl"
+    assert languages.detect_language([TEXTS["nl"]], ["en", "de"]) != "nl"
+    [kept] = (it for it in tmp_path.rglob("*.language") if b'"nl"' in it.read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr(languages, "_load_detector", lambda: pytest.fail("the model was asked"))
+        assert languages.detect_language([TEXTS["nl"]]) == "nl"
+        assert languages.detect_language([TEXTS["nl"]], ["en", "de"]) != "nl"
+        with pytest.raises(pytest.fail.Exception):
+            languages.detect_language([TEXTS["sv"]])
+    kept.write_bytes(kept.read_bytes().replace(b"nl", b"xx"))
+    assert languages.detect_language([TEXTS["nl"]]) == "nl"
 
 
 def test_a_paragraph_in_another_language_is_marked_and_told() -> None:
