@@ -28,8 +28,10 @@ def number_pattern(grammar: Grammar) -> str:
     """A number with its groups and its decimals as the language writes them, without groups."""
     groups = "[" + re.escape(str(grammar.get("numbers", "groups"))) + " \u00a0\u202f]"
     point = "[" + re.escape(str(grammar.get("numbers", "decimal"))) + "]"
+    # All groups or none, by what may not follow: Python before 3.11.5 takes "(…)++" wrongly.
     return (
-        rf"(?:(?<![\d.,])(?![0٠])\d{{1,3}}(?:{groups}\d{{3}})++(?!\d)|(?<!\d)\d++)(?:{point}\d++)?"
+        rf"(?:(?<![\d.,])(?![0٠])\d{{1,3}}(?:{groups}\d{{3}})+(?!\d|{groups}\d{{3}})|(?<!\d)\d++)"
+        rf"(?:{point}\d++)?"
     )
 
 
